@@ -1,0 +1,257 @@
+//! Composes the rooms into a running server, and takes them apart again.
+
+use crate::authoring::{self, Bot};
+use crate::cli::Refused;
+use crate::config::{Config, read_bot, read_bots};
+use crate::domain::{AgentName, BotId, Timestamp};
+use crate::handoff::Desk;
+use crate::nlu::Nlu;
+use crate::server::{self, Doors, Settings, Shared, hash_password};
+use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
+use crate::store::{Role, SledStore, Store, User};
+use anyhow::{Context, Result};
+use notify::{RecursiveMode, Watcher};
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Quiet time after a file changed before its bot is read: editors write in several steps.
+const SETTLE: Duration = Duration::from_millis(300);
+/// Longest time open sockets get to leave.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Time that requests under way get after the sockets have left.
+const LAST_REQUESTS: Duration = Duration::from_secs(2);
+
+/// Runs the server until it is told to stop.
+pub async fn serve(config: Config) -> Result<()> {
+    let listener = TcpListener::bind(&config.server.listen)
+        .await
+        .with_context(|| format!("failed to listen on {}", config.server.listen))?;
+    let address = listener.local_addr().context("failed to read the address listened on")?;
+    let registry = open(&config)?;
+    let first_password = first_administrator(&*registry.rooms.store).await?;
+    let waiting = registry.restore().await.context("failed to read the waiting sessions")?;
+    let own_origins = own_origins(&config, address);
+    let public_url = own_origins[0].clone();
+    let doors = Doors::new(
+        registry.clone(),
+        Settings {
+            limits: config.limits.clone(),
+            bots: config.bots.clone(),
+            own_origins,
+            agent_grace: Duration::from_secs(config.sessions.agent_grace_s),
+            login_hours: config.sessions.login_hours,
+        },
+    );
+    let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
+    server::mind_absent_agents(&doors);
+    announce(address, &public_url, first_password.as_deref(), waiting);
+    let app = server::router(doors.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let (left, gone) = tokio::sync::oneshot::channel();
+    let stopping = async move {
+        stop(doors).await;
+        // Who waits for it may have ended.
+        let _ = left.send(());
+    };
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stopping);
+    tokio::select! {
+        served = serving.into_future() => served.context("failed to serve"),
+        () = last_requests(gone) => Ok(()),
+    }
+}
+
+/// Ends a while after the sockets have left: a request that is not even read by then is given up.
+async fn last_requests(gone: tokio::sync::oneshot::Receiver<()>) {
+    if gone.await.is_ok() {
+        tokio::time::sleep(LAST_REQUESTS).await;
+    } else {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What browsers call this server: `public_url` where it is set, else the address, on loopback also as `localhost`.
+fn own_origins(config: &Config, address: SocketAddr) -> Vec<String> {
+    match config.server.public_url.trim_end_matches('/') {
+        "" if address.ip().is_loopback() => {
+            vec![format!("http://{address}"), format!("http://localhost:{}", address.port())]
+        }
+        "" => vec![format!("http://{address}")],
+        url => vec![url.to_string()],
+    }
+}
+
+/// Store, models and bots, ready to use.
+pub fn open(config: &Config) -> Result<Arc<Registry>> {
+    let store = SledStore::open(config.server.data.join("store"), config.store.cache_mb << 20)
+        .map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
+    let rooms = Rooms {
+        nlu: Arc::new(load_models(config)?),
+        store: Arc::new(store),
+        desk: Desk::default(),
+        library: Library::default(),
+        settings: settings(config),
+    };
+    learn_all(config, &rooms.nlu, &rooms.library)?;
+    Ok(Registry::new(Arc::new(rooms)))
+}
+
+pub fn settings(config: &Config) -> SessionSettings {
+    SessionSettings {
+        idle: Duration::from_secs(config.sessions.idle_minutes * 60),
+        reopen_days: config.sessions.reopen_days,
+        sockets_per_session: config.limits.sockets_per_session,
+    }
+}
+
+pub fn load_models(config: &Config) -> Result<Nlu> {
+    Ok(Nlu::load(&config.content.model, &config.cache_folder(), config.limits.model_waiting)?)
+}
+
+/// Reads, checks and learns every bot; refuses what `check` refuses.
+pub fn learn_all(config: &Config, nlu: &Nlu, library: &Library) -> Result<()> {
+    for (id, files) in read_bots(&config.content)? {
+        let bot = checked(&id, &files)?;
+        learn(nlu, library, bot)?;
+    }
+    Ok(())
+}
+
+pub fn checked(id: &BotId, files: &[authoring::SourceFile]) -> Result<Bot> {
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    match authoring::build(id, files, today) {
+        Ok((bot, _)) => Ok(bot),
+        Err(findings) => {
+            findings.iter().for_each(|finding| eprintln!("{finding}"));
+            Err(Refused(format!("bot {id} has errors; run baton check")).into())
+        }
+    }
+}
+
+pub fn learn(nlu: &Nlu, library: &Library, bot: Bot) -> Result<()> {
+    let id = bot.id.clone();
+    let shown = std::io::stderr().is_terminal();
+    let progress = |done: usize, total: usize| {
+        if shown && (done.is_multiple_of(25) || done == total) {
+            eprint!("\rlearning bot {id}: {done} of {total} texts{}", if done == total { "\n" } else { "" });
+        }
+    };
+    library.put(nlu.learn(Arc::new(bot), &progress)?);
+    Ok(())
+}
+
+/// The first line on standard output is the address; what a person needs follows.
+fn announce(address: SocketAddr, public_url: &str, first_password: Option<&str>, waiting: usize) {
+    println!("listening on http://{address}");
+    println!("  demo pages   {public_url}/");
+    println!("  console      {public_url}/agent");
+    if let Some(password) = first_password {
+        println!("  first sign-in: name admin, password {password} (shown only now)");
+    }
+    if waiting > 0 {
+        println!("  {waiting} chats with people or waiting for one");
+    }
+}
+
+/// Name of the first administrator.
+const ADMIN: &str = "admin";
+
+/// Makes the administrator where there is none yet; returns the password if it was made up here.
+async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
+    let users = store.users().await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
+    if users.iter().any(|user| user.role == Role::Admin || user.name.as_str() == ADMIN) {
+        return Ok(None);
+    }
+    let given = std::env::var("BATON_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
+    let password = given.clone().unwrap_or_else(|| new_token()[..16].to_string());
+    let admin = User {
+        name: AgentName::new(ADMIN),
+        display_name: "Admin".into(),
+        role: Role::Admin,
+        bots: Vec::new(),
+        password_hash: hash_password(&password),
+        created_at: Timestamp::now(),
+    };
+    store.put_user(admin).await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
+    Ok(given.is_none().then_some(password))
+}
+
+/// Learns a bot anew when its files have changed and settled; a refused change is reported and the old content stays.
+fn watch(registry: Arc<Registry>, config: Config) -> Result<notify::RecommendedWatcher> {
+    let (changed, mut changes) = tokio::sync::mpsc::unbounded_channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let touches = event.as_ref().is_ok_and(|e| e.kind.is_create() || e.kind.is_modify() || e.kind.is_remove());
+        if touches {
+            // The server may be stopping; then nobody listens.
+            let _ = changed.send(());
+        }
+    })
+    .context("failed to watch the content folders")?;
+    for folder in [&config.content.intents, &config.content.knowledge_base] {
+        if folder.is_dir() {
+            let watched = watcher.watch(folder, RecursiveMode::Recursive);
+            watched.with_context(|| format!("failed to watch {}", folder.display()))?;
+        }
+    }
+    tokio::spawn(async move {
+        while changes.recv().await.is_some() {
+            while tokio::time::timeout(SETTLE, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
+            let (registry, config) = (registry.clone(), config.clone());
+            // Learning takes seconds of computing, which is not for an async worker.
+            let relearnt = tokio::task::spawn_blocking(move || relearn(&registry, &config)).await;
+            if relearnt.is_err() {
+                tracing::error!("changed content could not be learnt");
+            }
+        }
+    });
+    Ok(watcher)
+}
+
+fn relearn(registry: &Registry, config: &Config) {
+    let rooms = &registry.rooms;
+    for id in rooms.library.ids() {
+        let Some(known) = rooms.library.get(&id) else { continue };
+        let bot = match read_bot(&config.content, &id).and_then(|files| checked(&id, &files)) {
+            Ok(bot) => bot,
+            Err(fault) => {
+                tracing::warn!(bot = %id, fault = %format!("{fault:#}"), "the change was refused; the old content stays");
+                continue;
+            }
+        };
+        if bot.content_version == known.bot.content_version && bot.policy_version == known.bot.policy_version {
+            continue;
+        }
+        let (content, policy) = (bot.content_version.clone(), bot.policy_version.clone());
+        match learn(&rooms.nlu, &rooms.library, bot) {
+            Ok(()) => tracing::info!(bot = %id, content, policy, "changed content is in use"),
+            Err(fault) => tracing::warn!(bot = %id, fault = %format!("{fault:#}"), "the change could not be learnt"),
+        }
+    }
+}
+
+/// Waits for a signal, then tells every socket to come back later.
+async fn stop(doors: Shared) {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated => {}
+    }
+    tracing::info!("going away: no new sockets, open ones are told to come back");
+    doors.drain();
+    // axum does not wait for upgraded sockets; they hold the doors while they are open.
+    let deadline = tokio::time::Instant::now() + DRAIN;
+    while doors.open_sockets() > 0 && tokio::time::Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -1,0 +1,22 @@
+//! Floor 1: what people write for a bot (intents, articles, policy), parsed and checked.
+//!
+//! Loaders take text and give findings: no file handle, no clock. [`build`] is the one way in: a [`Bot`] that exists
+//! has passed every check.
+
+mod article;
+mod bot;
+mod check;
+mod finding;
+mod intent;
+mod policy;
+mod source;
+
+pub use article::{Article, Audience};
+pub use bot::{Bot, build};
+pub use finding::{Finding, Severity};
+pub use intent::{Intent, Route};
+pub use policy::*;
+pub use source::SourceFile;
+
+#[cfg(test)]
+mod tests;

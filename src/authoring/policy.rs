@@ -1,0 +1,252 @@
+//! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
+
+use super::Finding;
+use crate::domain::{Locale, Priority};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    pub brand: Brand,
+    pub understanding: Thresholds,
+    pub mood: MoodSettings,
+    pub rules: Rules,
+    pub hours: Hours,
+    pub teams: BTreeMap<String, Team>,
+    /// Team of a ticket whose intent names none.
+    pub default_team: String,
+    pub texts: BTreeMap<Locale, Texts>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    pub name: String,
+    pub accent: String,
+    /// First is the default.
+    pub locales: Vec<Locale>,
+    pub tagline: BTreeMap<Locale, String>,
+}
+
+/// Probabilities and similarities, 0 to 1.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    pub sure: f32,
+    pub maybe: f32,
+    pub margin: f32,
+    pub in_scope: f32,
+    pub article_sure: f32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoodSettings {
+    /// Weight of the newest turn, 0 to 1.
+    pub alpha: f32,
+    /// Mood at or below which the bot acknowledges before it answers, -1 to 1.
+    pub upset: f32,
+}
+
+/// The rules' settings; their order is fixed in `dialogue::policy`, most urgent first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    pub one_bad_turn: OneBadTurn,
+    pub low_mood: LowMood,
+    pub repeated_contact: RepeatedContact,
+    pub same_request_again: SameRequest,
+    pub repeated_misses: RepeatedMisses,
+    pub cooldown: Cooldown,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneBadTurn {
+    pub enabled: bool,
+    /// Valence of one turn, -1 to 1.
+    pub below: f32,
+    /// Probability that the turn is negative, 0 to 1.
+    pub confidence: f32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LowMood {
+    pub enabled: bool,
+    pub below: f32,
+    /// Consecutive customer turns.
+    pub turns: u32,
+    /// Mood above which the count starts again: hysteresis.
+    pub release: f32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepeatedContact {
+    pub enabled: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SameRequest {
+    pub enabled: bool,
+    /// How often the same intent comes within `window` customer turns.
+    pub times: u32,
+    pub window: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepeatedMisses {
+    pub enabled: bool,
+    /// Consecutive turns that were not understood.
+    pub misses: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cooldown {
+    /// Customer turns after a return to the bot in which mood, repeats and misses do not hand off again.
+    pub turns: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Whether people answer at any hour; if not, a customer who is handed off is told that they are away.
+    pub always_open: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    pub name: BTreeMap<Locale, String>,
+    #[serde(default)]
+    pub priority: Priority,
+}
+
+/// Everything the bot says that is not an article. `{topic}` and `{name}` are filled in
+/// where they make sense;
+/// where there are several wordings, one is drawn per turn.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    pub greeting: String,
+    /// Ids of intents offered as choices under the greeting.
+    pub starters: Vec<String>,
+    /// Before an answer to a customer who is upset: own the problem, name it.
+    pub acknowledge: Vec<String>,
+    /// What `{topic}` says where no intent was recognised.
+    pub topic_default: String,
+    /// After an answer to a customer who is upset: two ways on.
+    pub ways_on: Vec<String>,
+    pub clarify: Vec<String>,
+    pub rephrase: Vec<String>,
+    pub offer_person: Vec<String>,
+    pub carry_on: Vec<String>,
+    pub language_not_spoken: String,
+    /// What happens next, by rule id; `default` where a rule has no text of its own.
+    pub handoff: BTreeMap<String, Vec<String>>,
+    pub handoff_closed: String,
+    pub agent_joined: String,
+    pub agent_left: String,
+    pub back_to_bot: String,
+    pub left_queue: String,
+    pub survey: String,
+    pub ended: String,
+    /// Labels of choices.
+    pub label_person: String,
+    pub label_none_of_these: String,
+    pub label_solved: String,
+    pub label_leave_queue: String,
+}
+
+impl Policy {
+    pub fn parse(file: &str, text: &str) -> Result<Self, Finding> {
+        let policy: Self = toml::from_str(text).map_err(|fault| Finding::toml(file, text, &fault))?;
+        policy.validate().map_err(|(key, message)| Finding::at_key(file, text, key, message))?;
+        Ok(policy)
+    }
+
+    pub fn default_locale(&self) -> &Locale {
+        &self.brand.locales[0]
+    }
+
+    /// The texts of `locale`, or of the default locale where the bot does not speak it.
+    pub fn texts(&self, locale: &Locale) -> &Texts {
+        self.texts.get(locale).unwrap_or_else(|| &self.texts[self.default_locale()])
+    }
+
+    fn validate(&self) -> Result<(), (&'static str, String)> {
+        if self.brand.locales.is_empty() {
+            return Err(("locales", "locales names no language".into()));
+        }
+        for locale in &self.brand.locales {
+            if !self.texts.contains_key(locale) {
+                return Err(("texts", format!("texts for locale {locale} are missing")));
+            }
+        }
+        if !self.teams.contains_key(&self.default_team) {
+            return Err(("default_team", format!("default_team {} is not among the teams", self.default_team)));
+        }
+        self.numbers_in_range()?;
+        self.wordings_present()
+    }
+
+    fn numbers_in_range(&self) -> Result<(), (&'static str, String)> {
+        let u = &self.understanding;
+        let unit = [
+            ("sure", u.sure),
+            ("maybe", u.maybe),
+            ("margin", u.margin),
+            ("in_scope", u.in_scope),
+            ("article_sure", u.article_sure),
+            ("alpha", self.mood.alpha),
+            ("confidence", self.rules.one_bad_turn.confidence),
+        ];
+        let signed = [
+            ("upset", self.mood.upset),
+            ("below", self.rules.one_bad_turn.below),
+            ("below", self.rules.low_mood.below),
+            ("release", self.rules.low_mood.release),
+        ];
+        for (key, value) in unit {
+            if !(0.0..=1.0).contains(&value) {
+                return Err((key, format!("{key} is {value}, not between 0 and 1")));
+            }
+        }
+        for (key, value) in signed {
+            if !(-1.0..=1.0).contains(&value) {
+                return Err((key, format!("{key} is {value}, not between -1 and 1")));
+            }
+        }
+        if self.rules.low_mood.release < self.rules.low_mood.below {
+            return Err(("release", "release lies below the threshold it should release from".into()));
+        }
+        Ok(())
+    }
+
+    fn wordings_present(&self) -> Result<(), (&'static str, String)> {
+        for (locale, texts) in &self.texts {
+            let lists = [
+                ("acknowledge", &texts.acknowledge),
+                ("ways_on", &texts.ways_on),
+                ("clarify", &texts.clarify),
+                ("rephrase", &texts.rephrase),
+                ("offer_person", &texts.offer_person),
+                ("carry_on", &texts.carry_on),
+            ];
+            for (key, list) in lists {
+                if list.is_empty() {
+                    return Err((key, format!("{key} for locale {locale} has no wording")));
+                }
+            }
+            if texts.handoff.get("default").is_none_or(Vec::is_empty) {
+                return Err(("handoff", format!("handoff for locale {locale} has no default wording")));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! `baton eval bot`: a bot's own files against its golden conversations, or against a CSV.
+
+use super::data::{Row, read_csv};
+use super::golden::Golden;
+use super::metrics::{self, Scored};
+use crate::app;
+use crate::cli::report::Report;
+use crate::config::{Config, read_bot};
+use crate::domain::{BotId, Locale};
+use crate::nlu::Nlu;
+use crate::session::{Library, Rehearsal};
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub struct EvalBot {
+    bot: String,
+    /// text,label; the bot's golden conversations if left out.
+    #[arg(long, value_name = "CSV")]
+    test: Option<PathBuf>,
+    /// Folder with a folder of golden conversations for each bot.
+    #[arg(long, value_name = "FOLDER", default_value = "tests/golden")]
+    golden: PathBuf,
+    /// Label of utterances that belong to no intent.
+    #[arg(long, default_value = "none")]
+    oos: String,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What came of one utterance.
+struct Outcome {
+    scored: Scored,
+    in_scope: f32,
+    ms: f64,
+}
+
+impl EvalBot {
+    pub fn run(self, config: &Config) -> Result<()> {
+        let id = BotId::new(self.bot.clone());
+        let bot = app::checked(&id, &read_bot(&config.content, &id)?)?;
+        let (nlu, library) = (Arc::new(app::load_models(config)?), Library::default());
+        let start = Instant::now();
+        app::learn(&nlu, &library, bot)?;
+        let fit_s = start.elapsed().as_secs_f64();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.context("failed to start the async runtime")?;
+        let mut report = runtime.block_on(self.score(&nlu, &library, &id))?;
+        report.figure("fit_s", fit_s);
+        report.print(self.json);
+        Ok(())
+    }
+
+    async fn score(&self, nlu: &Arc<Nlu>, library: &Library, id: &BotId) -> Result<Report> {
+        let (rows, faults, conversations) = match &self.test {
+            Some(csv) => (read_csv(csv)?.into_iter().map(|row| (None, row)).collect(), Vec::new(), 0),
+            None => self.golden_rows(nlu, library, id).await?,
+        };
+        let outcomes = self.outcomes(nlu, library, id, &rows).await?;
+        let mut report = self.report(&outcomes);
+        if self.test.is_none() {
+            report.count("conversations", conversations);
+            report.count("conversation_faults", faults.len());
+            report.rows("faults", faults.into_iter().map(|fault| json!({ "fault": fault })).collect());
+        }
+        Ok(report)
+    }
+
+    /// Turns of the golden conversations with a named intent, and what came otherwise when they were played.
+    async fn golden_rows(
+        &self,
+        nlu: &Arc<Nlu>,
+        library: &Library,
+        id: &BotId,
+    ) -> Result<(Vec<(Option<Locale>, Row)>, Vec<String>, usize)> {
+        let golden = Golden::read_folder(&self.golden.join(id.as_str()))?;
+        let (mut rows, mut faults) = (Vec::new(), Vec::new());
+        for conversation in &golden {
+            faults.extend(conversation.play(nlu, library, id, crate::cli::today()).await?);
+            for turn in &conversation.turns {
+                let intents = turn.expected.iter().filter(|(key, _)| key == "intent");
+                let row = |label: &String| Row { text: turn.said.clone(), label: label.clone() };
+                rows.extend(intents.map(|(_, label)| (Some(conversation.locale.clone()), row(label))));
+            }
+        }
+        Ok((rows, faults, golden.len()))
+    }
+
+    async fn outcomes(
+        &self,
+        nlu: &Arc<Nlu>,
+        library: &Library,
+        id: &BotId,
+        rows: &[(Option<Locale>, Row)],
+    ) -> Result<Vec<Outcome>> {
+        let bot = library.get(id).context("the bot was just learnt")?.bot.clone();
+        let mut outcomes = Vec::new();
+        for (locale, row) in rows {
+            let locale = locale.as_ref().unwrap_or(bot.policy.default_locale());
+            let (mut rehearsal, _) = Rehearsal::start(nlu.clone(), library, id, locale, crate::cli::today())
+                .context("the bot was just learnt")?;
+            let start = Instant::now();
+            let heard = rehearsal.say(&row.text, 0).await.heard;
+            let ms = start.elapsed().as_secs_f64() * 1e3;
+            let top = heard.intents.first();
+            let refused = heard.in_scope < bot.policy.understanding.in_scope;
+            let predicted = top.filter(|_| !refused).map_or_else(|| self.oos.clone(), |top| top.intent.clone());
+            let confidence = top.map_or(0.0, |top| top.confidence);
+            let scored = Scored { truth: row.label.clone(), predicted, confidence };
+            outcomes.push(Outcome { scored, in_scope: heard.in_scope, ms });
+        }
+        Ok(outcomes)
+    }
+
+    fn report(&self, outcomes: &[Outcome]) -> Report {
+        let rows: Vec<Scored> = outcomes.iter().map(|o| o.scored.clone()).collect();
+        let inside: Vec<Scored> = rows.iter().filter(|r| r.truth != self.oos).cloned().collect();
+        let outside: Vec<&Scored> = rows.iter().filter(|r| r.truth == self.oos).collect();
+        let refused = outside.iter().filter(|r| r.truth == r.predicted).count();
+        let scopes: Vec<(f32, bool)> = outcomes.iter().map(|o| (o.in_scope, o.scored.truth != self.oos)).collect();
+        let times: Vec<f64> = outcomes.iter().map(|o| o.ms).collect();
+        let mut report = Report::default();
+        report.count("n", rows.len());
+        report.figure("accuracy", metrics::accuracy(&rows));
+        report.figure("macro_f1", metrics::macro_f1(&rows));
+        report.figure("in_scope_accuracy", metrics::accuracy(&inside));
+        report.figure("oos_recall", metrics::share(refused, outside.len()));
+        report.figure("oos_auroc", metrics::auc(&scopes));
+        report.figure("mcc", metrics::mcc(&rows));
+        report.figure("ece", metrics::ece(&inside));
+        report.figure("p50_ms", metrics::quantile(&times, 0.5));
+        report.figure("p95_ms", metrics::quantile(&times, 0.95));
+        report.rows("intents", per_intent(&rows));
+        report.rows("confusions", confusions(&rows));
+        report
+    }
+}
+
+fn per_intent(rows: &[Scored]) -> Vec<serde_json::Value> {
+    let round = |v: f64| (v * 1e3).round() / 1e3;
+    let row = |(label, counts): (&&str, &metrics::Counts)| {
+        json!({
+            "intent": label, "n": counts.actual, "precision": round(counts.precision()),
+            "recall": round(counts.recall()), "f1": round(counts.f1()),
+        })
+    };
+    metrics::per_label(rows).iter().map(row).collect()
+}
+
+/// The ten most frequent mistakes.
+fn confusions(rows: &[Scored]) -> Vec<serde_json::Value> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for row in rows.iter().filter(|r| r.truth != r.predicted) {
+        *counts.entry((&row.truth, &row.predicted)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let row = |((truth, predicted), n): ((&str, &str), usize)| json!({"truth": truth, "predicted": predicted, "n": n});
+    counts.into_iter().take(10).map(row).collect()
+}

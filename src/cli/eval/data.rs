@@ -1,0 +1,113 @@
+//! Labelled files: CSV with a header row and JSON lines. A fault names the file, the line and what is wrong.
+
+use crate::domain::SentimentLabel;
+use anyhow::{Context, Result, anyhow, bail};
+use serde::Deserialize;
+use std::path::Path;
+
+/// A text with its label, as `text,label` (`query` is taken for `text`, `category`, `sentiment` or `faq_id` for `label`).
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub text: String,
+    pub label: String,
+}
+
+pub fn read_csv(path: &Path) -> Result<Vec<Row>> {
+    read_columns(path, &["text", "query"], &["label", "category", "faq_id"])
+}
+
+/// Rows of a sentiment file; rows that are neither negative, neutral nor positive (mixed, ambiguous) are left out.
+pub fn read_sentiment(path: &Path) -> Result<Vec<(String, SentimentLabel)>> {
+    let rows = read_columns(path, &["text"], &["label", "sentiment"])?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.text, sentiment(&row.label)?))).collect())
+}
+
+pub fn sentiment(label: &str) -> Option<SentimentLabel> {
+    match label {
+        "negative" => Some(SentimentLabel::Negative),
+        "neutral" => Some(SentimentLabel::Neutral),
+        "positive" => Some(SentimentLabel::Positive),
+        _ => None,
+    }
+}
+
+fn read_columns(path: &Path, text: &[&str], label: &[&str]) -> Result<Vec<Row>> {
+    let name = path.display();
+    let mut reader = csv::Reader::from_path(path).with_context(|| format!("failed to read {name}"))?;
+    let headers = reader.headers().with_context(|| format!("failed to read {name}:1"))?.clone();
+    let column = |wanted: &[&str]| {
+        wanted
+            .iter()
+            .find_map(|w| headers.iter().position(|h| h == *w))
+            .ok_or_else(|| anyhow!("failed to use {name}:1: no column is called {}", wanted.join(" or ")))
+    };
+    let (text, label) = (column(text)?, column(label)?);
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|fault| unreadable(path, &fault))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |at: usize, what: &str| {
+            let value = record.get(at).filter(|value| !value.trim().is_empty());
+            value.map(str::to_string).ok_or_else(|| anyhow!("failed to use {name}:{line}: the {what} is empty"))
+        };
+        rows.push(Row { text: field(text, "text")?, label: field(label, "label")? });
+    }
+    if rows.is_empty() {
+        bail!("failed to use {name}: it holds no rows");
+    }
+    Ok(rows)
+}
+
+/// A record that the CSV reader refuses, with its line.
+fn unreadable(path: &Path, fault: &csv::Error) -> anyhow::Error {
+    let (name, line) = (path.display(), fault.position().map_or(0, csv::Position::line));
+    match fault.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            anyhow!("failed to use {name}:{line}: it has {len} fields, the header has {expected_len}")
+        }
+        _ => anyhow!("failed to use {name}:{line}: {fault}"),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct FaqLine {
+    pub faq_id: serde_json::Value,
+    #[serde(default)]
+    question: Option<String>,
+    #[serde(default)]
+    questions: Vec<String>,
+    #[serde(default)]
+    answer: Option<String>,
+    #[serde(default)]
+    answers: Vec<String>,
+}
+
+impl FaqLine {
+    pub fn questions(&self) -> Vec<String> {
+        self.question.iter().chain(&self.questions).cloned().collect()
+    }
+    pub fn answers(&self) -> Vec<String> {
+        self.answer.iter().chain(&self.answers).cloned().collect()
+    }
+    pub fn id(&self) -> String {
+        match &self.faq_id {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+pub fn read_faq(path: &Path) -> Result<Vec<FaqLine>> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {name}"))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(i, line)| {
+            let faq: FaqLine = serde_json::from_str(line).with_context(|| format!("failed to use {name}:{}", i + 1))?;
+            if faq.questions().is_empty() {
+                bail!("failed to use {name}:{}: it has neither question nor questions", i + 1);
+            }
+            Ok(faq)
+        })
+        .collect()
+}

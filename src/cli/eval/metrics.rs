@@ -1,0 +1,152 @@
+//! The figures of the evaluation commands, each by its textbook definition.
+
+use std::collections::BTreeMap;
+
+/// One prediction against the truth.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    pub truth: String,
+    pub predicted: String,
+    /// Probability of the prediction.
+    pub confidence: f32,
+}
+
+pub fn accuracy(rows: &[Scored]) -> f64 {
+    share(rows.iter().filter(|r| r.truth == r.predicted).count(), rows.len())
+}
+
+pub fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Counts of a label: true positives, predicted, actual.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Counts {
+    pub hit: usize,
+    pub predicted: usize,
+    pub actual: usize,
+}
+
+impl Counts {
+    pub fn precision(self) -> f64 {
+        share(self.hit, self.predicted)
+    }
+    pub fn recall(self) -> f64 {
+        share(self.hit, self.actual)
+    }
+    pub fn f1(self) -> f64 {
+        share(2 * self.hit, self.predicted + self.actual)
+    }
+}
+
+pub fn per_label(rows: &[Scored]) -> BTreeMap<&str, Counts> {
+    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
+    for row in rows {
+        counts.entry(&row.truth).or_default().actual += 1;
+        counts.entry(&row.predicted).or_default().predicted += 1;
+        if row.truth == row.predicted {
+            counts.entry(&row.truth).or_default().hit += 1;
+        }
+    }
+    counts
+}
+
+/// Mean F1 over the labels that occur in the truth.
+pub fn macro_f1(rows: &[Scored]) -> f64 {
+    mean(per_label(rows).values().filter(|c| c.actual > 0).map(|c| c.f1()))
+}
+
+pub fn macro_recall(rows: &[Scored]) -> f64 {
+    mean(per_label(rows).values().filter(|c| c.actual > 0).map(|c| c.recall()))
+}
+
+pub fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, n) = values.fold((0.0, 0), |(sum, n), v| (sum + v, n + 1));
+    if n == 0 { 0.0 } else { sum / f64::from(n) }
+}
+
+/// Matthews correlation for many classes (Gorodkin 2004).
+pub fn mcc(rows: &[Scored]) -> f64 {
+    let n = rows.len() as f64;
+    let correct = rows.iter().filter(|r| r.truth == r.predicted).count() as f64;
+    let counts = per_label(rows);
+    let both: f64 = counts.values().map(|c| c.predicted as f64 * c.actual as f64).sum();
+    let predicted: f64 = counts.values().map(|c| (c.predicted as f64).powi(2)).sum();
+    let actual: f64 = counts.values().map(|c| (c.actual as f64).powi(2)).sum();
+    let below = ((n * n - predicted) * (n * n - actual)).sqrt();
+    if below == 0.0 { 0.0 } else { (correct * n - both) / below }
+}
+
+/// Expected calibration error over ten bins of confidence (Guo et al. 2017).
+pub fn ece(rows: &[Scored]) -> f64 {
+    let mut bins = [(0.0_f64, 0_usize, 0_usize); 10];
+    for row in rows {
+        let bin = &mut bins[((row.confidence * 10.0) as usize).min(9)];
+        bin.0 += f64::from(row.confidence);
+        bin.1 += usize::from(row.truth == row.predicted);
+        bin.2 += 1;
+    }
+    bins.iter().map(|(sure, hit, _)| (sure - *hit as f64).abs()).sum::<f64>() / rows.len().max(1) as f64
+}
+
+/// Area under the ROC curve of `scores` for the positives, ties counted half (Mann-Whitney).
+pub fn auc(scores: &[(f32, bool)]) -> f64 {
+    let mut sorted = scores.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let positives = sorted.iter().filter(|(_, positive)| *positive).count();
+    let negatives = sorted.len() - positives;
+    if positives == 0 || negatives == 0 {
+        return 0.0;
+    }
+    let (mut wins, mut below, mut start) = (0.0, 0, 0);
+    while start < sorted.len() {
+        let end = start + sorted[start..].iter().take_while(|(score, _)| *score == sorted[start].0).count();
+        let up = sorted[start..end].iter().filter(|(_, positive)| *positive).count();
+        let down = end - start - up;
+        wins += up as f64 * (below as f64 + down as f64 / 2.0);
+        below += down;
+        start = end;
+    }
+    wins / (positives as f64 * negatives as f64)
+}
+
+/// Value at quantile `q` of unsorted times.
+pub fn quantile(times: &[f64], q: f64) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = ((sorted.len() as f64 * q) as usize).min(sorted.len().saturating_sub(1));
+    sorted.get(at).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(truth: &str, predicted: &str, confidence: f32) -> Scored {
+        Scored { truth: truth.into(), predicted: predicted.into(), confidence }
+    }
+
+    #[test]
+    fn a_small_table_has_the_figures_worked_out_by_hand() {
+        let rows = [row("a", "a", 0.9), row("a", "b", 0.6), row("b", "b", 0.8), row("b", "b", 0.7)];
+        assert_eq!(accuracy(&rows), 0.75);
+        assert!((macro_f1(&rows) - (2.0 / 3.0 + 0.8) / 2.0).abs() < 1e-9);
+        assert!((macro_recall(&rows) - 0.75).abs() < 1e-9);
+        assert!((mcc(&rows) - 0.577_350_269).abs() < 1e-6, "{}", mcc(&rows));
+        assert!((ece(&rows) - (0.1 + 0.6 + 0.2 + 0.3) / 4.0).abs() < 1e-6, "{}", ece(&rows));
+    }
+
+    #[test]
+    fn auc_counts_ties_half() {
+        assert_eq!(auc(&[(0.1, false), (0.9, true)]), 1.0);
+        assert_eq!(auc(&[(0.9, false), (0.1, true)]), 0.0);
+        assert_eq!(auc(&[(0.5, false), (0.5, true)]), 0.5);
+        assert_eq!(auc(&[(0.5, true)]), 0.0);
+    }
+
+    #[test]
+    fn quantiles_of_nothing_are_zero() {
+        assert_eq!(quantile(&[], 0.5), 0.0);
+        assert_eq!(quantile(&[3.0, 1.0, 2.0], 0.5), 2.0);
+    }
+}

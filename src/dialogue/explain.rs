@@ -1,0 +1,31 @@
+//! Why a session was handed off, in one sentence with the numbers that tripped the rule.
+
+use crate::domain::Reason;
+
+/// A sentence for agents.
+pub fn explain(reason: &Reason) -> String {
+    let number = |name: &str| reason.numbers.get(name).copied().unwrap_or_default() as f64 / 1000.0;
+    let whole = |name: &str| number(name).round();
+    match reason.rule.as_str() {
+        "asked_for_person" => "The customer asked for a person.".into(),
+        "always_a_person" => "This request always goes to a person.".into(),
+        "one_bad_turn" => format!(
+            "One message was very negative: {:.2}, where the limit is {:.2}.",
+            number("valence"),
+            number("valence_limit")
+        ),
+        "repeated_contact" => "The customer says they contacted us about this before.".into(),
+        "low_mood" => format!(
+            "The mood is {:.2}, at or below the limit of {:.2} for {} turns.",
+            number("mood"),
+            number("mood_limit"),
+            whole("turns")
+        ),
+        "same_request_again" => {
+            format!("The same request came {} times within {} turns.", whole("times"), whole("window"))
+        }
+        "repeated_misses" => format!("The bot did not understand {} messages in a row.", whole("misses")),
+        "model_trouble" => "The bot's models had trouble with the last message.".into(),
+        rule => format!("Rule {rule} of the policy tripped."),
+    }
+}

@@ -1,0 +1,20 @@
+//! Floor 2: how a conversation goes. Pure: events are folded into a tracker, the tracker and the policy make a
+//! decision, the decision and the content make a reply. No clock, no chance: both come in as arguments.
+
+mod explain;
+mod mood;
+mod policy;
+mod respond;
+mod summary;
+mod ticket;
+mod tracker;
+
+#[cfg(test)]
+mod tests;
+
+pub use explain::explain;
+pub use mood::{MoodPoint, curve};
+pub use policy::{Verdict, decide, decide_choice};
+pub use respond::{Moment, greet, respond};
+pub use ticket::{LastLine, ShownArticle, Ticket, TicketIntent, TicketReason};
+pub use tracker::{Asked, Tracker, Turn, rating};

@@ -1,0 +1,141 @@
+//! From a decision to words: approved articles, the bot's own texts, choices and sources.
+
+use super::policy::Verdict;
+use super::tracker::Tracker;
+use crate::authoring::{Article, Bot, Texts};
+use crate::domain::{Choice, Decision, Event, Locale, Reason, Source, Tone};
+use jiff::civil::Date;
+
+/// The first words of a session.
+pub fn greet(bot: &Bot, locale: &Locale) -> Event {
+    let texts = bot.policy.texts(locale);
+    let choices = texts.starters.iter().filter_map(|name| intent_choice(bot, name, locale)).collect();
+    Event::Greeted { text: texts.greeting.clone(), choices }
+}
+
+/// What is recorded for a verdict on the message with `cause_seq`: nothing for silence, a reply, or a reply and a
+/// place in the queue.
+pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, moment: Moment) -> Vec<Event> {
+    let texts = bot.policy.texts(&tracker.locale);
+    let reply = Reply { bot, tracker, texts, tone: verdict.tone, cause_seq, moment };
+    match &verdict.decision {
+        Decision::Silence => Vec::new(),
+        Decision::Answer { article, intent } => vec![reply.answer(article, intent.as_deref())],
+        Decision::Clarify { intents } => vec![reply.clarify(intents)],
+        Decision::Rephrase => vec![reply.plain(&reply.texts.rephrase, Vec::new())],
+        Decision::OfferPerson => vec![reply.plain(&reply.texts.offer_person, vec![reply.person()])],
+        Decision::OtherLanguage => {
+            vec![reply.say(reply.texts.language_not_spoken.clone(), vec![reply.person()], Vec::new())]
+        }
+        Decision::CarryOn => vec![reply.plain(&reply.texts.carry_on, Vec::new())],
+        Decision::Handoff { reason } => vec![reply.passing_on(reason), reply.queued(reason)],
+    }
+}
+
+/// What a reply takes from outside: the day, by which articles come and go, and a draw among wordings.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    pub today: Date,
+    pub draw: u64,
+}
+
+struct Reply<'a> {
+    bot: &'a Bot,
+    tracker: &'a Tracker,
+    texts: &'a Texts,
+    tone: Tone,
+    cause_seq: u64,
+    moment: Moment,
+}
+
+impl Reply<'_> {
+    fn answer(&self, slug: &str, intent: Option<&str>) -> Event {
+        let Some(article) = self.article(slug) else {
+            return self.plain(&self.texts.offer_person, vec![self.person()]);
+        };
+        let sources = if article.cite {
+            vec![Source { id: article.slug.clone(), title: article.title.clone() }]
+        } else {
+            Vec::new()
+        };
+        if self.tone == Tone::Upset && article.cite {
+            let topic = intent.map_or(self.texts.topic_default.as_str(), |name| self.topic(name));
+            let opening = self.pick(&self.texts.acknowledge).replace("{topic}", topic);
+            let text = format!("{opening}\n\n{}\n\n{}", article.body, self.pick(&self.texts.ways_on));
+            let solved = Choice { id: "solved".into(), label: self.texts.label_solved.clone() };
+            return self.say(text, vec![solved, self.person()], sources);
+        }
+        self.say(article.body.clone(), self.related(article), sources)
+    }
+
+    fn clarify(&self, intents: &[String]) -> Event {
+        let locale = &self.tracker.locale;
+        let mut choices: Vec<Choice> =
+            intents.iter().filter_map(|name| intent_choice(self.bot, name, locale)).collect();
+        choices.push(Choice { id: "none".into(), label: self.texts.label_none_of_these.clone() });
+        self.plain(&self.texts.clarify, choices)
+    }
+
+    fn passing_on(&self, reason: &Reason) -> Event {
+        if !self.bot.policy.hours.always_open {
+            return self.say(self.texts.handoff_closed.clone(), Vec::new(), Vec::new());
+        }
+        let wordings = self.texts.handoff.get(&reason.rule).unwrap_or(&self.texts.handoff["default"]);
+        self.plain(wordings, Vec::new())
+    }
+
+    /// Team and priority come from the intent that was last sure enough to matter.
+    fn queued(&self, reason: &Reason) -> Event {
+        let heard = self.tracker.turns.iter().rev().filter_map(|turn| turn.heard.as_ref());
+        let maybe = self.bot.policy.understanding.maybe;
+        let mut intents = heard
+            .filter_map(|heard| heard.intents.first())
+            .filter(|top| top.confidence >= maybe)
+            .filter_map(|top| self.bot.intent(&top.intent));
+        let intent = intents.find(|intent| intent.article.is_some() || intent.team.is_some());
+        let team = intent.and_then(|intent| intent.team.clone()).unwrap_or(self.bot.policy.default_team.clone());
+        let floor = self.bot.policy.teams.get(&team).map(|team| team.priority).unwrap_or_default();
+        let priority = intent.map_or(floor, |intent| intent.priority.max(floor));
+        Event::Queued { reason: reason.clone(), team: Some(team), priority }
+    }
+
+    /// Up to two sensible next steps that were not shown yet.
+    fn related(&self, article: &Article) -> Vec<Choice> {
+        let unseen = |slug: &&String| !self.tracker.shown.iter().any(|(_, shown)| shown == *slug);
+        let next = article.related.iter().filter(unseen).filter_map(|slug| self.article(slug));
+        next.take(2).map(|a| Choice { id: format!("article:{}", a.slug), label: a.title.clone() }).collect()
+    }
+
+    fn topic(&self, intent: &str) -> &str {
+        let intent = self.bot.intent(intent);
+        intent.and_then(|i| i.topic.get(&self.tracker.locale)).map_or(&self.texts.topic_default, String::as_str)
+    }
+
+    /// The article in the customer's language, if it may be shown to customers today.
+    fn article(&self, slug: &str) -> Option<&Article> {
+        let article = self.bot.article(slug, &self.tracker.locale);
+        let article = article.or_else(|| self.bot.article(slug, self.bot.policy.default_locale()));
+        article.filter(|article| article.shown_on(self.moment.today))
+    }
+
+    fn person(&self) -> Choice {
+        Choice { id: "person".into(), label: self.texts.label_person.clone() }
+    }
+
+    fn pick<'t>(&self, wordings: &'t [String]) -> &'t str {
+        &wordings[(self.moment.draw % wordings.len() as u64) as usize]
+    }
+
+    fn plain(&self, wordings: &[String], choices: Vec<Choice>) -> Event {
+        self.say(self.pick(wordings).to_string(), choices, Vec::new())
+    }
+
+    fn say(&self, text: String, choices: Vec<Choice>, sources: Vec<Source>) -> Event {
+        Event::BotReplied { cause_seq: self.cause_seq, text, choices, sources }
+    }
+}
+
+fn intent_choice(bot: &Bot, name: &str, locale: &Locale) -> Option<Choice> {
+    let label = bot.intent(name)?.title.get(locale)?;
+    Some(Choice { id: format!("intent:{name}"), label: label.clone() })
+}

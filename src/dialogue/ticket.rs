@@ -1,0 +1,127 @@
+//! What the agent gets: the session on one page, projected from its tracker.
+
+use super::explain::explain;
+use super::mood::{MoodPoint, curve};
+use super::summary::summary;
+use super::tracker::{Asked, Tracker};
+use crate::authoring::Bot;
+use crate::domain::{AgentName, BotId, Entity, Locale, Page, Priority, SessionId, State, Timestamp};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ticket {
+    pub session: SessionId,
+    pub bot: BotId,
+    pub state: State,
+    pub locale: Locale,
+    pub team: Option<String>,
+    pub priority: Priority,
+    pub waiting_since: Option<Timestamp>,
+    pub agent: Option<AgentName>,
+    pub reason: TicketReason,
+    pub summary: String,
+    pub mood: Vec<MoodPoint>,
+    pub intents: Vec<TicketIntent>,
+    pub entities: Vec<Entity>,
+    pub articles: Vec<ShownArticle>,
+    pub page: Page,
+    pub last: Option<LastLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TicketReason {
+    pub rule: String,
+    pub text: String,
+    /// Thousandths, by name.
+    pub numbers: BTreeMap<String, i64>,
+    pub policy_version: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TicketIntent {
+    pub seq: u64,
+    pub intent: String,
+    pub title: String,
+    pub confidence: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShownArticle {
+    pub seq: u64,
+    pub slug: String,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LastLine {
+    pub from: &'static str,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+impl Ticket {
+    pub fn of(tracker: &Tracker, bot: &Bot) -> Self {
+        let reason = tracker.reason.as_ref();
+        let mut ticket = Self {
+            session: tracker.session,
+            bot: tracker.bot.clone(),
+            state: tracker.state,
+            locale: tracker.locale.clone(),
+            team: tracker.team.clone(),
+            priority: tracker.priority,
+            waiting_since: tracker.waiting_since,
+            agent: tracker.agent.as_ref().map(|(name, _)| name.clone()),
+            reason: TicketReason {
+                rule: reason.map_or_else(String::new, |r| r.rule.clone()),
+                text: reason.map_or_else(String::new, explain),
+                numbers: reason.map_or_else(BTreeMap::new, |r| r.numbers.clone()),
+                policy_version: bot.policy_version.clone(),
+            },
+            summary: String::new(),
+            mood: curve(tracker, bot.policy.mood.alpha),
+            intents: intents(tracker, bot),
+            entities: entities(tracker),
+            articles: articles(tracker, bot),
+            page: tracker.page.clone(),
+            last: tracker.last.clone().map(|(from, text, at)| LastLine { from, text, at }),
+        };
+        ticket.summary = summary(&ticket);
+        ticket
+    }
+}
+
+/// The top intent of each turn the bot took for one it knows.
+fn intents(tracker: &Tracker, bot: &Bot) -> Vec<TicketIntent> {
+    let maybe = bot.policy.understanding.maybe;
+    let said = tracker.turns.iter().filter(|turn| matches!(turn.asked, Asked::Said(_)));
+    said.filter_map(|turn| {
+        let heard = turn.heard.as_ref().filter(|heard| heard.in_scope >= bot.policy.understanding.in_scope)?;
+        let top = heard.intents.first().filter(|top| top.confidence >= maybe)?;
+        let title = bot.intent(&top.intent)?.title.get(bot.policy.default_locale())?;
+        Some(TicketIntent {
+            seq: turn.seq,
+            intent: top.intent.clone(),
+            title: title.clone(),
+            confidence: top.confidence,
+        })
+    })
+    .collect()
+}
+
+fn entities(tracker: &Tracker) -> Vec<Entity> {
+    let mut out: Vec<Entity> = Vec::new();
+    for entity in tracker.turns.iter().filter_map(|turn| turn.heard.as_ref()).flat_map(|heard| &heard.entities) {
+        if !out.iter().any(|known| known.kind == entity.kind && known.value == entity.value) {
+            out.push(entity.clone());
+        }
+    }
+    out
+}
+
+fn articles(tracker: &Tracker, bot: &Bot) -> Vec<ShownArticle> {
+    let title = |slug: &str| bot.article(slug, &tracker.locale).map_or_else(|| slug.to_string(), |a| a.title.clone());
+    let cited = |slug: &str| bot.article(slug, &tracker.locale).is_none_or(|a| a.cite);
+    let shown = tracker.shown.iter().filter(|(_, slug)| cited(slug));
+    shown.map(|(seq, slug)| ShownArticle { seq: *seq, slug: slug.clone(), title: title(slug) }).collect()
+}

@@ -1,0 +1,271 @@
+//! A session as it stands: the fold of its events.
+
+use crate::domain::{
+    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Locale, Page, Priority, Reason, Record, Redacted,
+    SessionHead, SessionId, State, Timestamp, Understanding,
+};
+use crate::text::{Before, redact};
+use std::collections::HashMap;
+
+/// One customer message or choice, and what came of it.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub seq: u64,
+    pub at: Timestamp,
+    pub asked: Asked,
+    pub heard: Option<Understanding>,
+    pub decision: Option<Decision>,
+    pub answered: bool,
+    /// Whether the bot had the session when it came in.
+    pub to_bot: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Asked {
+    Said(Redacted),
+    Chose { choice: String, label: String },
+}
+
+impl Asked {
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Said(text) => text.as_str(),
+            Self::Chose { label, .. } => label,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Tracker {
+    pub session: SessionId,
+    pub bot: BotId,
+    pub channel: Channel,
+    pub state: State,
+    pub owner: u64,
+    pub n: u64,
+    pub seq: u64,
+    pub locale: Locale,
+    pub page: Page,
+    pub token_hash: String,
+    pub turns: Vec<Turn>,
+    /// The agent who has it, with the name customers see.
+    pub agent: Option<(AgentName, String)>,
+    pub waiting_since: Option<Timestamp>,
+    pub reason: Option<Reason>,
+    pub team: Option<String>,
+    pub priority: Priority,
+    pub position: Option<u32>,
+    pub updated_at: Timestamp,
+    /// Articles shown: `seq` of the reply and slug.
+    pub shown: Vec<(u64, String)>,
+    /// Where the turns since the last return to the bot begin.
+    pub returned_at_turn: Option<usize>,
+    /// From whom and when the last visible message came.
+    pub last: Option<(&'static str, String, Timestamp)>,
+    /// Who sent each message id, under which `seq`, with which body.
+    cids: HashMap<Cid, (u64, String)>,
+    offered: Vec<Choice>,
+    before: Before,
+}
+
+impl Tracker {
+    /// Folds a session's whole log; `None` where it does not begin with its start.
+    pub fn replay(records: &[Record]) -> Option<Self> {
+        let (first, rest) = records.split_first()?;
+        let mut tracker = Self::start(first)?;
+        rest.iter().for_each(|record| tracker.apply(record));
+        Some(tracker)
+    }
+
+    /// Begins with the `SessionStarted` record.
+    pub fn start(first: &Record) -> Option<Self> {
+        let Event::SessionStarted { locale, page, token_hash } = &first.event else { return None };
+        Some(Self {
+            session: first.session,
+            bot: first.bot.clone(),
+            channel: first.channel,
+            state: State::Bot,
+            owner: first.owner,
+            n: first.n,
+            seq: 0,
+            locale: locale.clone(),
+            page: page.clone(),
+            token_hash: token_hash.clone(),
+            turns: Vec::new(),
+            agent: None,
+            waiting_since: None,
+            reason: None,
+            team: None,
+            priority: Priority::Normal,
+            position: None,
+            updated_at: first.at,
+            shown: Vec::new(),
+            returned_at_turn: None,
+            last: None,
+            cids: HashMap::new(),
+            offered: Vec::new(),
+            before: Before::default(),
+        })
+    }
+
+    pub fn apply(&mut self, record: &Record) {
+        self.n = record.n;
+        self.owner = record.owner;
+        self.updated_at = record.at;
+        if let Some(seq) = record.seq {
+            self.seq = seq;
+        }
+        if let Some(cid) = record.event.cid() {
+            self.cids.insert(cid.clone(), (record.seq.unwrap_or(self.seq), body(&record.event)));
+        }
+        self.fold(record);
+    }
+
+    fn fold(&mut self, record: &Record) {
+        let (at, seq) = (record.at, self.seq);
+        match &record.event {
+            Event::SessionStarted { .. } | Event::WrappedUp { .. } | Event::Noticed { .. } => {}
+            Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
+            Event::Greeted { text, choices } => {
+                self.offered.clone_from(choices);
+                self.last = Some(("bot", text.clone(), at));
+            }
+            Event::CustomerSaid { text, .. } => {
+                self.before = redact(text.as_str(), &self.before).before;
+                self.turn(seq, at, Asked::Said(text.clone()));
+            }
+            Event::CustomerChose { choice, label, .. } => {
+                self.turn(seq, at, Asked::Chose { choice: choice.clone(), label: label.clone() });
+            }
+            Event::Understood { of, heard } => {
+                if heard.spoken {
+                    self.locale.clone_from(&heard.language);
+                }
+                self.on_turn(*of, |turn| turn.heard = Some(heard.clone()));
+            }
+            Event::Decided { of, decision, .. } => {
+                self.on_turn(*of, |turn| {
+                    turn.decision = Some(decision.clone());
+                    turn.answered |= *decision == Decision::Silence;
+                });
+            }
+            Event::BotReplied { cause_seq, text, choices, .. } => {
+                self.on_turn(*cause_seq, |turn| turn.answered = true);
+                self.note_article(*cause_seq, seq);
+                self.offered.clone_from(choices);
+                self.last = Some(("bot", text.clone(), at));
+            }
+            Event::Queued { reason, team, priority } => {
+                self.state = State::Queued;
+                self.waiting_since = Some(at);
+                self.reason = Some(reason.clone());
+                self.team.clone_from(team);
+                self.priority = *priority;
+            }
+            Event::QueueMoved { position, .. } => self.position = Some(*position),
+            Event::AgentAccepted { name } => {
+                self.state = State::Agent;
+                self.position = None;
+                self.agent = record.agent.clone().map(|agent| (agent, name.clone()));
+            }
+            Event::AgentSaid { text, .. } => self.last = Some(("agent", text.clone(), at)),
+            Event::Requeued { team, .. } => {
+                self.state = State::Queued;
+                self.agent = None;
+                if team.is_some() {
+                    self.team.clone_from(team);
+                }
+            }
+            Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => {
+                self.leave_people(State::Bot);
+                self.returned_at_turn = Some(self.turns.len());
+            }
+            Event::Resolved | Event::CustomerEnded { .. } => self.leave_people(State::Closed),
+        }
+    }
+
+    fn leave_people(&mut self, state: State) {
+        self.state = state;
+        self.agent = None;
+        self.waiting_since = None;
+        self.position = None;
+    }
+
+    fn turn(&mut self, seq: u64, at: Timestamp, asked: Asked) {
+        self.last = Some(("customer", asked.text().to_string(), at));
+        let to_bot = self.state == State::Bot;
+        self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, to_bot });
+    }
+
+    fn on_turn(&mut self, seq: u64, change: impl FnOnce(&mut Turn)) {
+        if let Some(turn) = self.turns.iter_mut().rev().find(|turn| turn.seq == seq) {
+            change(turn);
+        }
+    }
+
+    fn note_article(&mut self, cause_seq: u64, seq: u64) {
+        let turn = self.turns.iter().rev().find(|turn| turn.seq == cause_seq);
+        if let Some(Decision::Answer { article, .. }) = turn.and_then(|turn| turn.decision.as_ref()) {
+            self.shown.push((seq, article.clone()));
+        }
+    }
+
+    /// Customer messages the bot still owes an answer, oldest first: what a crash may have left.
+    pub fn unanswered(&self) -> Vec<u64> {
+        if self.state != State::Bot {
+            return Vec::new();
+        }
+        // What was said before people had the session is theirs to answer.
+        let since = &self.turns[self.returned_at_turn.unwrap_or(0)..];
+        since.iter().filter(|turn| turn.to_bot && !turn.answered).map(|turn| turn.seq).collect()
+    }
+
+    /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.
+    pub fn known(&self, cid: &Cid, body: &str) -> Option<Result<u64, ()>> {
+        self.cids.get(cid).map(|(seq, said)| if said == body { Ok(*seq) } else { Err(()) })
+    }
+
+    /// What earlier messages left for redaction to look out for.
+    pub fn before(&self) -> &Before {
+        &self.before
+    }
+
+    /// The label of a choice that stands open.
+    pub fn label(&self, choice: &str) -> Option<&str> {
+        self.offered.iter().find(|c| c.id == choice).map(|c| c.label.as_str())
+    }
+
+    /// The row by which the store finds the session again.
+    pub fn head(&self) -> SessionHead {
+        SessionHead {
+            session: self.session,
+            bot: self.bot.clone(),
+            state: self.state,
+            n: self.n,
+            seq: self.seq,
+            owner: self.owner,
+            locale: self.locale.clone(),
+            agent: self.agent.as_ref().map(|(name, _)| name.clone()),
+            team: self.team.clone(),
+            priority: self.priority,
+            waiting_since: self.waiting_since,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// A rating as one text.
+pub fn rating(score: u8, comment: Option<&Redacted>) -> String {
+    format!("rated {score} {}", comment.map_or("", Redacted::as_str))
+}
+
+/// What a message id stands for, so that its reuse with something else is noticed.
+fn body(event: &Event) -> String {
+    match event {
+        Event::CustomerSaid { text, .. } => text.as_str().to_string(),
+        Event::CustomerChose { choice, to, .. } => format!("{choice}@{to}"),
+        Event::CustomerRated { score, comment, .. } => rating(*score, comment.as_ref()),
+        Event::AgentSaid { text, .. } | Event::NoteAdded { text, .. } => text.clone(),
+        _ => String::new(),
+    }
+}

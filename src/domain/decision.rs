@@ -1,0 +1,77 @@
+//! What the policy decided, and why, in a form that can be replayed and explained.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the bot does about one turn. Silence is a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Decision {
+    /// Say the approved answer of `article`, for `intent` where one was recognised.
+    Answer { article: String, intent: Option<String> },
+    /// Two intents are close: ask which, most likely first.
+    Clarify { intents: Vec<String> },
+    /// Nothing is sure: ask once to put it differently.
+    Rephrase,
+    /// Still nothing sure: offer a person.
+    OfferPerson,
+    /// The customer writes in a language the bot does not speak: say so, offer a person.
+    OtherLanguage,
+    /// Pass the session to people.
+    Handoff { reason: Reason },
+    /// The customer changed their mind about waiting, or closed a question: confirm and go on.
+    CarryOn,
+    /// A person has the session: the bot says nothing.
+    Silence,
+}
+
+/// The rule that tripped, with the numbers that tripped it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Id of the rule, as in `policy.toml`.
+    pub rule: String,
+    /// Measured values and the limits they crossed, in thousandths, by name (`mood`, `mood_limit`, `turns`).
+    pub numbers: BTreeMap<String, i64>,
+}
+
+/// How the answer is said: plain, or acknowledging that things went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    Plain,
+    Upset,
+}
+
+/// What produced a decision, so that it can be replayed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    pub model: String,
+    pub content: String,
+    pub policy: String,
+}
+
+/// A reply the customer can tap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// `person`, `none`, `solved`, `leave_queue`, `intent:<name>` or `article:<slug>`.
+    pub id: String,
+    pub label: String,
+}
+
+/// An article an answer was taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: String,
+    pub title: String,
+}
+
+/// How soon a ticket wants an agent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    Low,
+    #[default]
+    Normal,
+    High,
+    Urgent,
+}

@@ -1,0 +1,220 @@
+//! What happened, past tense, append-only. Every other view of a session is folded from these.
+
+use super::*;
+use serde::{Deserialize, Serialize};
+
+/// Version of the event schema written today. Readers accept this and every older one.
+pub const SCHEMA_VERSION: u16 = 1;
+
+/// One event as it is kept, with what a later export, audit or replay needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub v: u16,
+    pub id: EventId,
+    /// Place in the session's log, 1 first, without gaps.
+    pub n: u64,
+    /// Place among what the customer may see, 1 first, without gaps.
+    pub seq: Option<u64>,
+    pub at: Timestamp,
+    /// Grows at each change of hands.
+    pub owner: u64,
+    pub bot: BotId,
+    pub session: SessionId,
+    pub channel: Channel,
+    /// The agent who did it, where one did.
+    pub agent: Option<AgentName>,
+    pub event: Event,
+}
+
+/// How a customer reaches us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Web,
+    Terminal,
+}
+
+/// The host page a chat was opened on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    #[serde(default)]
+    pub url: String,
+    #[serde(default)]
+    pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    SessionStarted {
+        locale: Locale,
+        page: Page,
+        /// SHA-256 of the resume token, hex.
+        token_hash: String,
+    },
+    /// Said by the bot before the customer said anything. Visible.
+    Greeted {
+        text: String,
+        choices: Vec<Choice>,
+    },
+    /// Visible.
+    CustomerSaid {
+        cid: Cid,
+        text: Redacted,
+    },
+    /// A tapped choice; `to` is the `seq` of the message that offered it. Visible, as the label.
+    CustomerChose {
+        cid: Cid,
+        choice: String,
+        label: String,
+        to: u64,
+    },
+    /// Understanding of the customer message with `seq` `of`.
+    Understood {
+        of: u64,
+        heard: Understanding,
+    },
+    /// What the policy decided about the customer message with `seq` `of`.
+    Decided {
+        of: u64,
+        decision: Decision,
+        tone: Tone,
+        mood: f32,
+        versions: Versions,
+    },
+    /// Visible. `cause_seq` is the customer message it answers.
+    BotReplied {
+        cause_seq: u64,
+        text: String,
+        choices: Vec<Choice>,
+        sources: Vec<Source>,
+    },
+    /// The session waits for a person. Visible, as state.
+    Queued {
+        reason: Reason,
+        team: Option<String>,
+        priority: Priority,
+    },
+    /// The customer's place in the queue. Visible.
+    QueueMoved {
+        position: u32,
+        wait_p50_s: Option<u32>,
+        wait_p90_s: Option<u32>,
+    },
+    /// An agent took the session; `name` is what the customer sees. Visible, as state. Changes hands.
+    AgentAccepted {
+        name: String,
+    },
+    /// Visible.
+    AgentSaid {
+        cid: Cid,
+        text: String,
+    },
+    NoteAdded {
+        cid: Cid,
+        text: String,
+    },
+    /// The agent no longer has it and it waits again. Visible, as state. Changes hands.
+    Requeued {
+        why: Requeue,
+        team: Option<String>,
+        note: Option<String>,
+    },
+    /// The bot has it again. Visible, as state. Changes hands.
+    ReturnedToBot {
+        instruction: Option<String>,
+    },
+    /// The customer no longer waits for a person. Visible, as state. Changes hands.
+    QueueLeft,
+    WrappedUp {
+        code: String,
+        note: Option<String>,
+    },
+    /// The agent is done with it. Visible, as state. Changes hands.
+    Resolved,
+    /// The customer is asked to rate the chat. Visible.
+    SurveyOffered {
+        text: String,
+    },
+    CustomerRated {
+        cid: Cid,
+        score: u8,
+        comment: Option<Redacted>,
+    },
+    /// The customer ended the chat. Visible, as state. Changes hands.
+    CustomerEnded {
+        cid: Cid,
+    },
+    /// The customer wrote again after the end. Visible, as state. Changes hands.
+    Reopened,
+    /// A sentence from the system. Visible.
+    Noticed {
+        text: String,
+    },
+}
+
+/// Why a session went back to the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requeue {
+    /// The agent's connection was gone for longer than the grace period.
+    AgentGone,
+    Transferred,
+}
+
+impl Event {
+    /// Whether the customer may see it, and it therefore carries a `seq`.
+    pub fn visible(&self) -> bool {
+        use Event::*;
+        match self {
+            Greeted { .. }
+            | CustomerSaid { .. }
+            | CustomerChose { .. }
+            | BotReplied { .. }
+            | Queued { .. }
+            | QueueMoved { .. }
+            | AgentAccepted { .. }
+            | AgentSaid { .. }
+            | Requeued { .. }
+            | ReturnedToBot { .. }
+            | QueueLeft
+            | Resolved
+            | SurveyOffered { .. }
+            | CustomerRated { .. }
+            | CustomerEnded { .. }
+            | Reopened
+            | Noticed { .. } => true,
+            SessionStarted { .. } | Understood { .. } | Decided { .. } | NoteAdded { .. } | WrappedUp { .. } => false,
+        }
+    }
+
+    /// Whether the session changes hands with it.
+    pub fn changes_hands(&self) -> bool {
+        use Event::*;
+        matches!(
+            self,
+            Queued { .. }
+                | AgentAccepted { .. }
+                | Requeued { .. }
+                | ReturnedToBot { .. }
+                | QueueLeft
+                | Resolved
+                | CustomerEnded { .. }
+                | Reopened
+        )
+    }
+
+    /// The client's id of the message, where it has one.
+    pub fn cid(&self) -> Option<&Cid> {
+        use Event::*;
+        match self {
+            CustomerSaid { cid, .. }
+            | CustomerChose { cid, .. }
+            | CustomerRated { cid, .. }
+            | CustomerEnded { cid }
+            | AgentSaid { cid, .. }
+            | NoteAdded { cid, .. } => Some(cid),
+            _ => None,
+        }
+    }
+}

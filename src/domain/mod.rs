@@ -1,0 +1,21 @@
+//! Floor 0: the words everything else is said in. Ids, time, events, understanding, decisions and session state.
+//! No async, no clock, no file handle, no model.
+
+mod decision;
+mod event;
+mod ids;
+mod redacted;
+mod state;
+mod understanding;
+
+pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
+pub use event::{Channel, Event, Page, Record, Requeue, SCHEMA_VERSION};
+pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
+pub use redacted::Redacted;
+pub use state::{SessionHead, State};
+pub use understanding::{
+    Cue, CueKind, Entity, EntityKind, RankedArticle, RankedIntent, Sentiment, SentimentLabel, Trouble, Understanding,
+};
+
+/// A moment in UTC, RFC 3339 on the wire and on disk.
+pub type Timestamp = jiff::Timestamp;

@@ -1,0 +1,209 @@
+//! Multinomial logistic regression over dense and sparse features, with examples of what a class is not.
+
+use super::features::Features;
+use super::lbfgs::minimise;
+use candle_core::{Device, Tensor};
+
+/// `logits = W_dense x_dense * dense_gain + W_sparse x_sparse * sparse_gain + b`.
+#[derive(Debug, Clone)]
+pub struct Linear {
+    pub classes: usize,
+    pub dense_dim: usize,
+    pub sparse_dim: usize,
+    pub dense_gain: f32,
+    pub sparse_gain: f32,
+    /// [classes, dense_dim], then [sparse_dim, classes], then [classes].
+    weights: Vec<f32>,
+}
+
+/// One row to learn from.
+#[derive(Debug, Clone)]
+pub struct Example {
+    pub features: Features,
+    pub target: Target,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Is(usize),
+    IsNot(usize),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct FitSettings {
+    pub dense_gain: f32,
+    pub sparse_gain: f32,
+    /// L2 penalty, as in scikit-learn's 1/C over the sum of the losses.
+    pub penalty: f32,
+    pub iterations: usize,
+}
+
+impl Linear {
+    /// Fits on `examples`; deterministic.
+    pub fn fit(examples: &[Example], classes: usize, sparse_dim: usize, settings: FitSettings) -> Self {
+        let dense_dim = examples.first().map_or(0, |e| e.features.dense.len());
+        let mut model = Self {
+            classes,
+            dense_dim,
+            sparse_dim,
+            dense_gain: settings.dense_gain,
+            sparse_gain: settings.sparse_gain,
+            weights: vec![0.0; classes * (dense_dim + sparse_dim + 1)],
+        };
+        if examples.is_empty() {
+            return model;
+        }
+        let dense: Vec<f32> = examples.iter().flat_map(|e| e.features.dense.iter().copied()).collect();
+        let dense = Tensor::from_vec(dense, (examples.len(), dense_dim), &Device::Cpu).expect("rows are equally long");
+        let start = std::mem::take(&mut model.weights);
+        model.weights = minimise(start, settings.iterations, 1e-5, |weights, gradient| {
+            model.loss(weights, gradient, examples, &dense, settings.penalty)
+        });
+        model
+    }
+
+    /// Dense per class, then sparse per column, then one bias a class.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// `None` where the number of weights does not fit the shape.
+    pub fn from_parts(shape: [usize; 3], gains: [f32; 2], weights: Vec<f32>) -> Option<Self> {
+        let [classes, dense_dim, sparse_dim] = shape;
+        let [dense_gain, sparse_gain] = gains;
+        let fits = weights.len() == classes * (dense_dim + sparse_dim + 1);
+        fits.then_some(Self { classes, dense_dim, sparse_dim, dense_gain, sparse_gain, weights })
+    }
+
+    /// Unnormalised scores, one a class.
+    pub fn logits(&self, features: &Features) -> Vec<f32> {
+        let (dense, sparse, bias) = self.parts(&self.weights);
+        let mut out = bias.to_vec();
+        for (o, row) in out.iter_mut().zip(dense.chunks_exact(self.dense_dim.max(1))) {
+            *o += self.dense_gain * row.iter().zip(&*features.dense).map(|(w, x)| w * x).sum::<f32>();
+        }
+        for &(column, value) in &*features.sparse {
+            let row = &sparse[column as usize * self.classes..][..self.classes];
+            out.iter_mut().zip(row).for_each(|(o, w)| *o += self.sparse_gain * value * w);
+        }
+        out
+    }
+
+    fn parts<'a>(&self, weights: &'a [f32]) -> (&'a [f32], &'a [f32], &'a [f32]) {
+        let (dense, rest) = weights.split_at(self.classes * self.dense_dim);
+        let (sparse, bias) = rest.split_at(self.classes * self.sparse_dim);
+        (dense, sparse, bias)
+    }
+
+    /// Sum of the negative log-likelihoods plus the penalty; writes the gradient.
+    fn loss(&self, weights: &[f32], gradient: &mut [f32], examples: &[Example], x: &Tensor, penalty: f32) -> f32 {
+        let (n, classes) = (examples.len(), self.classes);
+        let (dense, sparse, bias) = self.parts(weights);
+        let w = Tensor::from_slice(dense, (classes, self.dense_dim), &Device::Cpu).expect("the shape fits");
+        let scores = x.matmul(&w.t().expect("a matrix")).expect("the shapes fit");
+        let mut errors = scores.flatten_all().and_then(|s| s.to_vec1::<f32>()).expect("floats");
+        let mut value = 0.0;
+        for (row, example) in errors.chunks_exact_mut(classes).zip(examples) {
+            row.iter_mut().zip(bias).for_each(|(s, b)| *s = *s * self.dense_gain + b);
+            for &(column, v) in &*example.features.sparse {
+                let weights = &sparse[column as usize * classes..][..classes];
+                row.iter_mut().zip(weights).for_each(|(s, w)| *s += self.sparse_gain * v * w);
+            }
+            softmax(row);
+            value += loss_and_error(row, example.target);
+        }
+        gradient.fill(0.0);
+        let (to_dense, rest) = gradient.split_at_mut(classes * self.dense_dim);
+        let (to_sparse, to_bias) = rest.split_at_mut(classes * self.sparse_dim);
+        for (row, example) in errors.chunks_exact(classes).zip(examples) {
+            to_bias.iter_mut().zip(row).for_each(|(g, e)| *g += e);
+            for &(column, v) in &*example.features.sparse {
+                let to = &mut to_sparse[column as usize * classes..][..classes];
+                to.iter_mut().zip(row).for_each(|(g, e)| *g += self.sparse_gain * v * e);
+            }
+        }
+        let errors = Tensor::from_vec(errors, (n, classes), &Device::Cpu).expect("the shape fits");
+        let turned = errors.t().and_then(|e| e.matmul(x)).and_then(|g| g.flatten_all()).expect("the shapes fit");
+        let turned = turned.to_vec1::<f32>().expect("floats");
+        to_dense.iter_mut().zip(turned).for_each(|(g, t)| *g = t * self.dense_gain);
+        let penalised = weights.len() - classes;
+        for (g, w) in gradient[..penalised].iter_mut().zip(weights) {
+            *g += penalty * w;
+            value += 0.5 * penalty * w * w;
+        }
+        value
+    }
+}
+
+/// Turns a row of probabilities into the gradient of its loss with respect to the scores, and returns the loss.
+fn loss_and_error(row: &mut [f32], target: Target) -> f32 {
+    match target {
+        Target::Is(class) => {
+            let loss = -row[class].max(1e-9).ln();
+            row[class] -= 1.0;
+            loss
+        }
+        Target::IsNot(class) => {
+            let p = row[class];
+            let rest = (1.0 - p).max(1e-6);
+            row.iter_mut().for_each(|q| *q *= -p / rest);
+            row[class] = p;
+            -rest.ln()
+        }
+    }
+}
+
+pub fn softmax(row: &mut [f32]) {
+    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.iter_mut().for_each(|v| *v = (*v - largest).exp());
+    let sum: f32 = row.iter().sum();
+    row.iter_mut().for_each(|v| *v /= sum);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features(dense: [f32; 2], column: u32) -> Features {
+        Features { dense: dense.to_vec().into(), sparse: vec![(column, 1.0)].into() }
+    }
+
+    const SETTINGS: FitSettings = FitSettings { dense_gain: 1.0, sparse_gain: 1.0, penalty: 0.1, iterations: 50 };
+
+    #[test]
+    fn learns_what_a_class_is_and_what_it_is_not() {
+        let is = |dense, column, class| Example { features: features(dense, column), target: Target::Is(class) };
+        let mut examples = vec![is([1.0, 0.0], 0, 0), is([0.0, 1.0], 1, 1)];
+        let model = Linear::fit(&examples, 2, 3, SETTINGS);
+        assert!(model.logits(&examples[0].features)[0] > model.logits(&examples[0].features)[1]);
+
+        let near = features([0.9, 0.1], 2);
+        let gap = |m: &Linear| m.logits(&near)[0] - m.logits(&near)[1];
+        examples.push(Example { features: near.clone(), target: Target::IsNot(0) });
+        let corrected = Linear::fit(&examples, 2, 3, SETTINGS);
+        assert!(gap(&corrected) < gap(&model), "{} < {}", gap(&corrected), gap(&model));
+    }
+
+    #[test]
+    fn gradient_agrees_with_finite_differences() {
+        let examples = vec![
+            Example { features: features([0.3, -0.2], 0), target: Target::Is(1) },
+            Example { features: features([-0.5, 0.8], 1), target: Target::IsNot(0) },
+        ];
+        let model =
+            Linear { classes: 2, dense_dim: 2, sparse_dim: 2, dense_gain: 1.5, sparse_gain: 0.7, weights: vec![] };
+        let x = Tensor::from_vec(vec![0.3_f32, -0.2, -0.5, 0.8], (2, 2), &Device::Cpu).expect("four values");
+        let weights: Vec<f32> = (0..10).map(|i| (i as f32 * 0.37).sin()).collect();
+        let mut gradient = vec![0.0; 10];
+        model.loss(&weights, &mut gradient, &examples, &x, 0.3);
+        for i in 0..10 {
+            let at = |step: f32| {
+                let mut moved = weights.clone();
+                moved[i] += step;
+                model.loss(&moved, &mut [0.0; 10], &examples, &x, 0.3)
+            };
+            let slope = (at(1e-2) - at(-1e-2)) / 2e-2;
+            assert!((slope - gradient[i]).abs() < 2e-3, "weight {i}: {slope} against {}", gradient[i]);
+        }
+    }
+}

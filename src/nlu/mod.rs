@@ -1,0 +1,46 @@
+//! Floor 3: understanding one utterance with on-device models. One forward pass of one encoder feeds every head.
+
+mod artefact;
+mod bert;
+mod brain;
+mod cache;
+mod centre;
+mod error;
+mod features;
+mod import;
+mod int8;
+mod intent_head;
+mod lbfgs;
+mod linear;
+mod model;
+mod pool;
+mod reference;
+mod retrieval;
+mod sentiment;
+mod understand;
+
+pub use brain::{Brain, Progress};
+pub use cache::Cache;
+pub use error::ModelError;
+pub use import::{Origin, import};
+pub use intent_head::{IntentHead, Ranking, Signals, Taught};
+pub use linear::Target;
+pub use model::{CARD, Card, Int8Encoder, hex, load_encoder, sha256_of};
+pub use pool::{Pool, Vector, encode_all};
+pub use retrieval::{Document, Hit, Index};
+pub use sentiment::{FILE as SENTIMENT_FILE, Labelled, SentimentHead};
+pub use understand::Nlu;
+
+/// Turns a text into a sentence vector of unit length.
+pub trait Encoder: Send + Sync {
+    /// Length of a vector.
+    fn dim(&self) -> usize;
+    fn encode(&self, text: &str) -> Result<Vec<f32>, ModelError>;
+    /// How many tokens the text has, marks counted.
+    fn tokens(&self, text: &str) -> usize;
+}
+
+/// Cosine of two unit vectors.
+pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}

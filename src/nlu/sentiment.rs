@@ -1,0 +1,131 @@
+//! The sentiment head: valence of one utterance from its vector, its words, and the cues in it.
+
+use super::features::{Features, Lexicon};
+use super::linear::{Example, FitSettings, Linear, Target, softmax};
+use super::{ModelError, Vector, artefact};
+use crate::domain::{Cue, CueKind, Sentiment, SentimentLabel};
+use std::path::Path;
+
+pub const FILE: &str = "sentiment.safetensors";
+
+/// Order of the classes in the head.
+const LABELS: [SentimentLabel; 3] = [SentimentLabel::Negative, SentimentLabel::Neutral, SentimentLabel::Positive];
+const SETTINGS: FitSettings = FitSettings { dense_gain: 4.0, sparse_gain: 1.5, penalty: 1.0, iterations: 80 };
+/// An n-gram must be seen this often to count; keeps the file small.
+const MIN_TEXTS: usize = 6;
+
+pub struct SentimentHead {
+    lexicon: Lexicon,
+    linear: Linear,
+}
+
+/// A labelled utterance with its vector.
+pub struct Labelled {
+    pub text: String,
+    pub vector: Vector,
+    pub label: SentimentLabel,
+}
+
+impl SentimentHead {
+    pub fn fit(rows: &[Labelled]) -> Self {
+        let texts: Vec<&str> = rows.iter().map(|r| r.text.as_str()).collect();
+        let lexicon = Lexicon::learn(&texts, MIN_TEXTS);
+        let class = |label| LABELS.iter().position(|l| *l == label).expect("every label is listed");
+        let examples: Vec<Example> = rows
+            .iter()
+            .map(|r| Example {
+                features: Features { dense: r.vector.clone(), sparse: lexicon.sparse(&r.text) },
+                target: Target::Is(class(r.label)),
+            })
+            .collect();
+        let linear = Linear::fit(&examples, LABELS.len(), lexicon.width(), SETTINGS);
+        Self { lexicon, linear }
+    }
+
+    /// Probabilities of negative, neutral, positive.
+    pub fn probabilities(&self, text: &str, vector: &Vector) -> [f32; 3] {
+        let features = Features { dense: vector.clone(), sparse: self.lexicon.sparse(text) };
+        let mut p = self.linear.logits(&features);
+        softmax(&mut p);
+        [p[0], p[1], p[2]]
+    }
+
+    /// Sentiment of one utterance; cues make it stronger, never turn it around.
+    pub fn feel(&self, text: &str, vector: &Vector, cues: &[Cue]) -> Sentiment {
+        let p = self.probabilities(text, vector);
+        blend(p, cues)
+    }
+
+    pub fn write(&self, path: &Path) -> Result<(), ModelError> {
+        artefact::write(path, &self.lexicon, &self.linear, 1.0)
+    }
+
+    pub fn read(path: &Path) -> Result<Self, ModelError> {
+        let (lexicon, linear, _) = artefact::read(path)?;
+        if linear.classes != LABELS.len() {
+            return Err(ModelError::content(path, format!("it has {} classes, not 3", linear.classes)));
+        }
+        Ok(Self { lexicon, linear })
+    }
+}
+
+/// How much each cue weighs towards anger, 0..=1.
+fn heat(kind: CueKind) -> f32 {
+    match kind {
+        CueKind::Swearing => 0.45,
+        CueKind::Threat => 0.35,
+        CueKind::Capitals => 0.3,
+        CueKind::RepeatedContact => 0.15,
+        CueKind::RepeatedPunctuation => 0.2,
+        CueKind::LongWait => 0.1,
+        CueKind::Urgency => 0.1,
+        CueKind::AsksForPerson | CueKind::Thanks => 0.0,
+    }
+}
+
+/// Words alone reach this far from neutral; shouting, insults and threats take the rest.
+const WORDS: f32 = 0.7;
+/// Heat at which a negative text is as negative as can be.
+const FURY: f32 = 0.5;
+
+/// Valence is `P(positive) - P(negative)` within +-0.7; cues deepen a negative text, and tilt a neutral one a little.
+fn blend([negative, neutral, positive]: [f32; 3], cues: &[Cue]) -> Sentiment {
+    let heat = 1.0 - cues.iter().map(|c| 1.0 - heat(c.kind)).product::<f32>();
+    let heat = (heat / FURY).min(1.0);
+    let tilt = heat * 0.4 * (1.0 - positive) * (1.0 - negative);
+    let negative = (negative + tilt).min(1.0);
+    let (neutral, positive) = (neutral * (1.0 - tilt), positive * (1.0 - tilt));
+    let valence = WORDS * (positive - negative) - (1.0 - WORDS) * heat * negative;
+    let p = [negative, neutral, positive];
+    let best = (0..3).max_by(|a, b| p[*a].total_cmp(&p[*b])).expect("there are three");
+    let confidence = p[best] / p.iter().sum::<f32>();
+    let intensity = (valence.abs().max(heat * WORDS)).min(1.0);
+    Sentiment { label: LABELS[best], valence: valence.clamp(-1.0, 1.0), intensity, confidence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cue(kind: CueKind) -> Cue {
+        Cue { kind, words: String::new() }
+    }
+
+    #[test]
+    fn cues_deepen_anger_and_leave_joy_alone() {
+        let angry = blend([0.7, 0.25, 0.05], &[]);
+        let shouted = blend([0.7, 0.25, 0.05], &[cue(CueKind::Capitals), cue(CueKind::RepeatedPunctuation)]);
+        assert!(shouted.valence < angry.valence && shouted.intensity > angry.intensity);
+
+        let happy = blend([0.02, 0.08, 0.9], &[cue(CueKind::RepeatedPunctuation)]);
+        assert_eq!(happy.label, SentimentLabel::Positive);
+        assert!(happy.valence > 0.55, "{happy:?}");
+    }
+
+    #[test]
+    fn valence_stays_within_its_range() {
+        let worst = [CueKind::Swearing, CueKind::Threat, CueKind::Capitals, CueKind::RepeatedContact].map(cue);
+        let sentiment = blend([1.0, 0.0, 0.0], &worst);
+        assert!((-1.0..=1.0).contains(&sentiment.valence) && sentiment.intensity <= 1.0);
+    }
+}

@@ -1,0 +1,116 @@
+//! One utterance in, one `Understanding` out. It never fails: trouble is a value.
+
+use super::brain::{Brain, Progress};
+use super::cache::Cache;
+use super::model::{Card, Int8Encoder};
+use super::sentiment::{FILE, SentimentHead};
+use super::{Encoder, ModelError, Pool, Vector};
+use crate::authoring::Bot;
+use crate::domain::{Locale, Redacted, Sentiment, Trouble, Understanding};
+use crate::text::{LanguageFinder, cues, entities};
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Intents kept of a ranking.
+const KEPT_INTENTS: usize = 3;
+
+/// The models, loaded once and shared by every bot and session.
+pub struct Nlu {
+    encoder: Arc<dyn Encoder>,
+    pool: Pool,
+    sentiment: SentimentHead,
+    languages: LanguageFinder,
+    cache: Cache,
+    pub model_version: String,
+}
+
+impl Nlu {
+    /// Loads and verifies the model in `folder`; `waiting` texts at most queue for the encoder.
+    pub fn load(folder: &Path, cache: &Path, waiting: usize) -> Result<Self, ModelError> {
+        let (encoder, card) = Int8Encoder::load(folder)?;
+        let sentiment = SentimentHead::read(&folder.join(FILE))?;
+        let encoder: Arc<dyn Encoder> = Arc::new(encoder);
+        let workers = std::thread::available_parallelism().map_or(1, Into::into);
+        let model_version = version(&card);
+        Ok(Self {
+            pool: Pool::start(encoder.clone(), workers, waiting),
+            encoder,
+            sentiment,
+            languages: LanguageFinder::new(),
+            cache: Cache::new(cache, &model_version),
+            model_version,
+        })
+    }
+
+    /// Learns one bot; takes seconds where the cache is cold, so not on an async worker.
+    pub fn learn(&self, bot: Arc<Bot>, progress: Progress) -> Result<Brain, ModelError> {
+        Brain::make(bot, &*self.encoder, &self.cache, progress)
+    }
+
+    /// Understands one utterance of a session that was last held in `current`.
+    pub async fn understand(&self, brain: &Brain, said: &Redacted, current: &Locale, today: Date) -> Understanding {
+        let vector = self.pool.encode(said.as_str().to_string()).await;
+        match vector {
+            Ok(vector) => self.with_vector(brain, said, &vector, current, today),
+            Err(fault) => {
+                tracing::error!(%fault, "an utterance was not understood");
+                let trouble = if matches!(fault, ModelError::Busy) { Trouble::Busy } else { Trouble::Model };
+                self.without_model(brain, said, current, today, trouble)
+            }
+        }
+    }
+
+    fn with_vector(
+        &self,
+        brain: &Brain,
+        said: &Redacted,
+        vector: &Vector,
+        current: &Locale,
+        today: Date,
+    ) -> Understanding {
+        let language = self.languages.find(said, &brain.bot.policy.brand.locales, current);
+        let ranking = brain.head.rank(said.as_str(), vector);
+        let cues = cues(said);
+        Understanding {
+            articles: brain.articles(said.as_str(), vector, &language.locale, today),
+            spoken: language.spoken,
+            language: language.locale,
+            intents: ranking.intents.into_iter().take(KEPT_INTENTS).collect(),
+            in_scope: ranking.in_scope,
+            entities: entities(said, today),
+            sentiment: self.sentiment.feel(said.as_str(), vector, &cues),
+            cues,
+            trouble: None,
+        }
+    }
+
+    fn without_model(
+        &self,
+        brain: &Brain,
+        said: &Redacted,
+        current: &Locale,
+        today: Date,
+        trouble: Trouble,
+    ) -> Understanding {
+        let language = self.languages.find(said, &brain.bot.policy.brand.locales, current);
+        Understanding {
+            language: language.locale,
+            spoken: language.spoken,
+            intents: Vec::new(),
+            in_scope: 0.0,
+            articles: Vec::new(),
+            entities: entities(said, today),
+            sentiment: Sentiment::NEUTRAL,
+            cues: cues(said),
+            trouble: Some(trouble),
+        }
+    }
+}
+
+/// Name of the model and the first digits of its weights' sha256.
+fn version(card: &Card) -> String {
+    let sum = card.sha256.get(super::model::WEIGHTS).map_or("", |s| &s[..12.min(s.len())]);
+    let heads = card.sha256.get(FILE).map_or("", |s| &s[..6.min(s.len())]);
+    format!("{}-{sum}-{heads}", card.name)
+}

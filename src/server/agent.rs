@@ -1,0 +1,290 @@
+//! `/ws/agent`: one task per agent's socket.
+
+use super::agent_wire::{self, AgentClientFrame, TransferTo};
+use super::auth::{by_cookie, serves};
+use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
+use super::{Shared, wire};
+use crate::domain::{AgentName, BotId, Cid, SessionId};
+use crate::handoff::{AgentFrame, Availability};
+use crate::session::{AgentRequest, Command, Outbound};
+use crate::store::User;
+use axum::extract::State;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::time::Instant;
+use tokio::sync::{mpsc, oneshot};
+
+/// Changes that may wait for a console before it has to start over.
+const CONSOLE_QUEUE: usize = 1024;
+/// Entries of a log shown at once, unless fewer are asked for; 0 asks for all.
+const WHOLE_LOG: usize = 5000;
+/// Frames an agent sends a second at most, and at once.
+const RATE: (f64, f64) = (20.0, 60.0);
+
+pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    if by_cookie(&headers) && !doors.origin_allowed(&headers, None) {
+        return (StatusCode::FORBIDDEN, "this origin may not open a console").into_response();
+    }
+    let Some(user) = doors.signed_in(&headers).await else {
+        return (StatusCode::UNAUTHORIZED, "sign in first").into_response();
+    };
+    if !serves(user.role) {
+        return (StatusCode::FORBIDDEN, "this role serves no customers").into_response();
+    }
+    let frame = doors.limits().frame_bytes;
+    upgrade
+        .protocols([SUBPROTOCOL])
+        .max_frame_size(frame)
+        .max_message_size(frame)
+        .on_upgrade(move |socket| serve(doors, socket, user))
+}
+
+async fn serve(doors: Shared, socket: WebSocket, user: User) {
+    let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
+    let (watching, watched) = mpsc::channel(CONSOLE_QUEUE);
+    let office = Office { doors: doors.clone(), user };
+    let link = Link::new(socket, doors.limits());
+    let mut console = Console { office, link, watching };
+    // Every welcome is complete, so what a console last knew does not matter.
+    let ended = match console.link.hello(|frame| matches!(frame, AgentClientFrame::Hello {}).then_some(())).await {
+        Ok(()) => {
+            let desk = &doors.registry.rooms.desk;
+            let connected = desk.connect(console.office.user.name.clone(), console.office.user.bots.clone(), changes);
+            let welcome = agent_wire::welcome(&console.office.user, &connected);
+            let ended = match console.link.send(&welcome).await {
+                Ok(()) => console.work(inbox, watched).await.err().unwrap_or(end(1000, "")),
+                Err(ended) => ended,
+            };
+            if desk.disconnect(connected.socket, &console.office.user.name) {
+                tokio::spawn(after_grace(doors.clone(), console.office.user.name.clone()));
+            }
+            ended
+        }
+        Err(ended) => ended,
+    };
+    console.link.close(ended).await;
+}
+
+/// Gives an agent's sessions back to the queue, unless the agent comes back in time.
+pub async fn after_grace(doors: Shared, agent: AgentName) {
+    tokio::time::sleep(doors.settings.agent_grace).await;
+    let desk = &doors.registry.rooms.desk;
+    if desk.is_connected(&agent) {
+        return;
+    }
+    for session in desk.held_by(&agent) {
+        // A session that cannot be reached is not held any more.
+        let _ = doors.registry.send(session, Command::AgentGone(agent.clone())).await;
+    }
+}
+
+/// What an agent may reach, and on whose behalf.
+struct Office {
+    doors: Shared,
+    user: User,
+}
+
+struct Console {
+    office: Office,
+    link: Link,
+    watching: mpsc::Sender<(SessionId, Outbound)>,
+}
+
+/// A refusal, with its code.
+struct Refusal(&'static str, String);
+
+impl Console {
+    async fn work(
+        &mut self,
+        mut changes: mpsc::Receiver<AgentFrame>,
+        mut watched: mpsc::Receiver<(SessionId, Outbound)>,
+    ) -> Result<(), End> {
+        let mut ping = self.link.heartbeat();
+        let mut draining = self.office.doors.draining.subscribe();
+        let mut bucket = super::limits::Bucket::new(RATE.0, RATE.1, Instant::now());
+        loop {
+            tokio::select! {
+                frame = self.link.receive() => match frame? {
+                    Incoming::Life => {}
+                    _ if !bucket.take(Instant::now()) => return Err(end(4429, "too fast")),
+                    Incoming::Frame(frame) => self.obey(frame).await?,
+                    Incoming::Bad(cid) => {
+                        self.link.send(&wire::error("bad_frame", "this frame is not understood", cid.as_ref())).await?;
+                    }
+                },
+                change = changes.recv() => match change {
+                    Some(AgentFrame::SignedOut) => return Err(end(4403, "signed out")),
+                    Some(change) => {
+                        if let Some(frame) = agent_wire::change(&change) {
+                            self.link.send(&frame).await?;
+                        }
+                    }
+                    // The desk dropped this socket: it fell behind and starts over.
+                    None => return Err(end(4408, "too slow")),
+                },
+                Some((session, what)) = watched.recv() => {
+                    if let Some(frame) = agent_wire::watched(session, &what) {
+                        self.link.send(&frame).await?;
+                    }
+                }
+                () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
+                _ = ping.tick() => self.link.ping().await?,
+            }
+        }
+    }
+
+    /// Every request gets exactly one ack or error under its `cid`.
+    async fn obey(&mut self, frame: AgentClientFrame) -> Result<(), End> {
+        use AgentClientFrame as F;
+        let (cid, done) = match frame {
+            F::Hello { .. } | F::Pong => return Ok(()),
+            F::Typing { cid, session, on } => {
+                let agent = self.office.user.name.clone();
+                let done = self.office.reach(session, Command::AgentTyping { agent, on }).await;
+                let Some(cid) = cid else { return Ok(()) };
+                (cid, done)
+            }
+            F::Available { cid, on, capacity } => {
+                let availability = Availability { on, capacity: capacity.clamp(1, 50) };
+                self.office.doors.registry.rooms.desk.set_available(self.office.user.name.clone(), availability);
+                (cid, Ok(()))
+            }
+            F::Decline { cid, session, reason } => {
+                tracing::info!(session.id = %session, has_reason = reason.is_some(), "an offer was declined");
+                (cid, Ok(()))
+            }
+            F::Open { cid, session, last_n } => return self.open(cid, session, last_n).await,
+            F::Accept { cid, session } => return self.accept(cid, session).await,
+            F::Say { cid, session, text } => {
+                let done = match self.office.fault_of(&text) {
+                    Some(refusal) => Err(refusal),
+                    None => self.office.ask(session, AgentRequest::Say { cid: cid.clone(), text }).await,
+                };
+                (cid, done)
+            }
+            F::Note { cid, session, text } => {
+                let done = match self.office.fault_of(&text) {
+                    Some(refusal) => Err(refusal),
+                    None => self.office.ask(session, AgentRequest::Note { cid: cid.clone(), text }).await,
+                };
+                (cid, done)
+            }
+            F::Transfer { cid, session, to, note } => {
+                let done = match to {
+                    TransferTo::Queue(true) => {
+                        self.office.ask(session, AgentRequest::Requeue { team: None, note }).await
+                    }
+                    TransferTo::Team(team) => self.office.transfer(session, team, note).await,
+                    TransferTo::Queue(false) => {
+                        Err(Refusal("bad_frame", "a chat can be transferred to the queue or to a team".into()))
+                    }
+                };
+                (cid, done)
+            }
+            F::ReturnToBot { cid, session, instruction } => {
+                (cid, self.office.ask(session, AgentRequest::ReturnToBot { instruction }).await)
+            }
+            F::WrapUp { cid, session, code, note } => {
+                (cid, self.office.ask(session, AgentRequest::WrapUp { code, note }).await)
+            }
+            F::Resolve { cid, session } => (cid, self.office.ask(session, AgentRequest::Resolve).await),
+        };
+        self.answer(&cid, done).await
+    }
+
+    async fn answer(&mut self, cid: &Cid, done: Result<(), Refusal>) -> Result<(), End> {
+        match done {
+            Ok(()) => self.link.send(&agent_wire::ack(cid)).await,
+            Err(Refusal(code, message)) => self.link.send(&wire::error(code, &message, Some(cid))).await,
+        }
+    }
+
+    async fn accept(&mut self, cid: Cid, session: SessionId) -> Result<(), End> {
+        let room = self.office.doors.registry.rooms.desk.has_room(&self.office.user.name);
+        let done = if room {
+            self.office.ask(session, AgentRequest::Accept).await
+        } else {
+            Err(Refusal("capacity", "you have as many chats as your capacity allows".into()))
+        };
+        match done {
+            Ok(()) => self.open(cid, session, None).await,
+            refused => self.answer(&cid, refused).await,
+        }
+    }
+
+    /// Acknowledges, then shows the log, old entries first, and everything that follows.
+    async fn open(&mut self, cid: Cid, session: SessionId, last_n: Option<usize>) -> Result<(), End> {
+        if let Err(refused) = self.office.may_see(session).await {
+            return self.answer(&cid, Err(refused)).await;
+        }
+        let (out, mut live) = mpsc::channel(CONSOLE_QUEUE);
+        let (reply, answer) = oneshot::channel();
+        let last_n = last_n.filter(|n| *n > 0).unwrap_or(WHOLE_LOG).min(WHOLE_LOG);
+        let reached = self.office.reach(session, Command::Watch { last_n, out, reply }).await;
+        let entries = match (reached, answer.await) {
+            (Ok(()), Ok(entries)) => entries,
+            _ => return self.answer(&cid, Err(not_found())).await,
+        };
+        self.answer(&cid, Ok(())).await?;
+        for record in entries {
+            self.link.send(&agent_wire::entry(&record)).await?;
+        }
+        let watching = self.watching.clone();
+        tokio::spawn(async move {
+            while let Some(what) = live.recv().await {
+                if watching.send((session, what)).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(())
+    }
+}
+
+impl Office {
+    fn fault_of(&self, text: &str) -> Option<Refusal> {
+        let limit = self.doors.limits().message_chars;
+        if text.trim().is_empty() {
+            return Some(Refusal("bad_frame", "the message is empty".into()));
+        }
+        (text.chars().count() > limit)
+            .then(|| Refusal("too_long", format!("the message is longer than {limit} characters")))
+    }
+
+    async fn transfer(&self, session: SessionId, team: String, note: Option<String>) -> Result<(), Refusal> {
+        let bot = self.may_see(session).await?;
+        let brain = self.doors.registry.rooms.library.get(&bot).ok_or_else(not_found)?;
+        if !brain.bot.policy.teams.contains_key(&team) {
+            return Err(Refusal("not_found", format!("bot {bot} has no team {team}")));
+        }
+        self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
+    }
+
+    async fn ask(&self, session: SessionId, request: AgentRequest) -> Result<(), Refusal> {
+        self.may_see(session).await?;
+        let (reply, answer) = oneshot::channel();
+        let (agent, name) = (self.user.name.clone(), self.user.display_name.clone());
+        self.reach(session, Command::Agent { agent, name, request, reply }).await?;
+        match answer.await {
+            Ok(done) => done.map_err(|fault| Refusal(agent_wire::code(fault), fault.to_string())),
+            Err(_) => Err(Refusal("busy", "the session is restarting".into())),
+        }
+    }
+
+    async fn reach(&self, session: SessionId, command: Command) -> Result<(), Refusal> {
+        self.may_see(session).await?;
+        self.doors.registry.send(session, command).await.map_err(|_| not_found())
+    }
+
+    /// The session's bot, where the agent serves it. What may not be seen looks like what does not exist.
+    async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
+        let head = self.doors.registry.rooms.store.head(session).await.ok().flatten().ok_or_else(not_found)?;
+        let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
+        if serves { Ok(head.bot) } else { Err(not_found()) }
+    }
+}
+
+fn not_found() -> Refusal {
+    Refusal("not_found", "there is no such chat".into())
+}

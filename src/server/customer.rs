@@ -1,0 +1,302 @@
+//! `/ws/chat`: one task per customer's socket, from hello to close.
+
+use super::Shared;
+use super::limits::{Bucket, Place};
+use super::link::{End, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
+use super::wire::{self, ClientFrame, Hello};
+use crate::domain::{BotId, Channel, Cid, Locale, Page, Record, SessionId};
+use crate::session::{Command, JoinError, Joined, NewSession, Outbound, SayError, token_hash};
+use crate::text::{Before, redact};
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, State as Shown};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::time::Instant;
+use tokio::sync::{mpsc, oneshot};
+
+pub async fn upgrade(
+    Shown(doors): Shown<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !doors.origin_allowed(&headers, None) {
+        return (StatusCode::FORBIDDEN, "this origin may not open a chat").into_response();
+    }
+    if doors.is_draining() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the server is going away").into_response();
+    }
+    let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
+        return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
+    };
+    let frame = doors.limits().frame_bytes;
+    upgrade
+        .protocols([SUBPROTOCOL])
+        .read_buffer_size(READ_BUFFER)
+        .max_frame_size(frame)
+        .max_message_size(frame)
+        .on_upgrade(move |socket| serve(doors, socket, headers, place))
+}
+
+async fn serve(doors: Shared, socket: WebSocket, headers: HeaderMap, _place: Place) {
+    let mut link = Link::new(socket, doors.limits());
+    let ended = match link.hello(hello_of).await {
+        Ok(hello) => talk(&doors, &mut link, &headers, hello).await,
+        Err(ended) => ended,
+    };
+    link.close(ended).await;
+}
+
+fn hello_of(frame: ClientFrame) -> Option<Hello> {
+    match frame {
+        ClientFrame::Hello(hello) => Some(hello),
+        _ => None,
+    }
+}
+
+/// Hello after hello, until the socket ends.
+async fn talk(doors: &Shared, link: &mut Link, headers: &HeaderMap, mut hello: Hello) -> End {
+    loop {
+        match visit(doors, link, headers, hello).await {
+            Ok(again) => hello = again,
+            Err(ended) => return ended,
+        }
+    }
+}
+
+/// One stay in one session; returns the next hello, or why the socket ends.
+async fn visit(doors: &Shared, link: &mut Link, headers: &HeaderMap, hello: Hello) -> Result<Hello, End> {
+    let bot = BotId::new(hello.bot.clone());
+    let Some(brain) = doors.registry.rooms.library.get(&bot) else {
+        link.send(&wire::error("not_found", "there is no such bot", None)).await?;
+        return Err(end(4403, "no such bot"));
+    };
+    if !doors.origin_allowed(headers, Some(bot.as_str())) {
+        return Err(end(4403, "origin not allowed for this bot"));
+    }
+    let store = doors.registry.rooms.store.id().to_string();
+    if hello.store.as_ref().is_some_and(|known| *known != store) {
+        link.send(&json!({"type": "reset"})).await?;
+    }
+    let (session, token) = identify(doors, link, &hello).await?;
+    let claim = Claim { bot, session, token };
+    let (out, inbox) = mpsc::channel(doors.limits().outbound_frames);
+    let known_store = hello.store.as_ref().is_none_or(|known| *known == store);
+    let last_seq = if known_store { hello.last_seq } else { 0 };
+    let joined = join(doors, link, &claim, last_seq, &out).await?;
+    let brand = &brain.bot.policy.brand;
+    let tagline = brand.tagline.get(&joined.locale);
+    link.send(&json!({
+        "type": "welcome", "session": session, "token": claim.token, "store": store, "head_seq": joined.head_seq,
+        "state": joined.state, "owner": joined.owner, "ping_s": doors.limits().ping_s, "more": joined.more,
+        "locale": joined.locale,
+        "brand": {"name": brand.name, "tagline": tagline, "accent": brand.accent, "locales": brand.locales},
+    }))
+    .await?;
+    for record in &joined.missed {
+        send_event(link, record).await?;
+    }
+    let limits = doors.limits();
+    let bucket = Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), Instant::now());
+    // The session alone keeps the channel open: when it drops a slow socket, the inbox ends.
+    let out = out.downgrade();
+    Visit { doors, link, session, out, inbox, bucket, strikes: 0 }.stay().await
+}
+
+/// Which chat a socket says is its own.
+struct Claim {
+    bot: BotId,
+    session: SessionId,
+    token: String,
+}
+
+/// The session asked for, or a new one.
+async fn identify(doors: &Shared, link: &mut Link, hello: &Hello) -> Result<(SessionId, String), End> {
+    match (&hello.session, &hello.token) {
+        (None, None) => {
+            let locale = hello.locale.as_deref().unwrap_or("en").split('-').next().unwrap_or("en");
+            let new = NewSession {
+                bot: BotId::new(hello.bot.clone()),
+                channel: Channel::Web,
+                locale: Locale::new(locale),
+                page: clean(&hello.page),
+            };
+            doors.registry.start(new).await.map_err(|fault| {
+                tracing::error!(%fault, "a session could not be started");
+                end(1011, "the store refuses writes")
+            })
+        }
+        (session, token) => {
+            let session = session.as_deref().and_then(SessionId::parse);
+            match (session, token) {
+                (Some(session), Some(token)) => Ok((session, token.clone())),
+                _ => Err(unauthorized(link).await),
+            }
+        }
+    }
+}
+
+async fn join(
+    doors: &Shared,
+    link: &mut Link,
+    claim: &Claim,
+    last_seq: u64,
+    out: &mpsc::Sender<Outbound>,
+) -> Result<Joined, End> {
+    let (reply, answer) = oneshot::channel();
+    let (bot, token_hash) = (claim.bot.clone(), token_hash(&claim.token));
+    let command = Command::Join { bot, token_hash, last_seq, out: out.clone(), reply };
+    if doors.registry.send(claim.session, command).await.is_err() {
+        return Err(unauthorized(link).await);
+    }
+    match answer.await {
+        Ok(Ok(joined)) => Ok(joined),
+        Ok(Err(JoinError::TooManySockets)) => {
+            link.send(&wire::error("busy", "too many sockets on this chat", None)).await?;
+            Err(end(4429, "too many sockets on this chat"))
+        }
+        Ok(Err(JoinError::Denied)) => Err(unauthorized(link).await),
+        Err(_) => Err(end(1012, "restarting")),
+    }
+}
+
+/// Where the customer is, without what a page's address or title may tell of them.
+fn clean(page: &Page) -> Page {
+    let url = page.url.split(['?', '#']).next().unwrap_or_default();
+    let cut = |text: &str, at_most: usize| text.chars().take(at_most).collect::<String>();
+    let redacted = |text: &str| redact(text, &Before::default()).text.as_str().to_string();
+    Page { url: redacted(&cut(url, 500)), title: redacted(&cut(&page.title, 200)) }
+}
+
+/// An unknown session and a wrong token look alike.
+async fn unauthorized(link: &mut Link) -> End {
+    let told = link.send(&wire::error("unauthorized", "this chat is not yours or no longer exists", None)).await;
+    told.err().unwrap_or(end(4403, "unauthorized"))
+}
+
+async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
+    match wire::event(record) {
+        Some(frame) => link.send(&frame).await,
+        None => Ok(()),
+    }
+}
+
+struct Visit<'a> {
+    doors: &'a Shared,
+    link: &'a mut Link,
+    session: SessionId,
+    out: mpsc::WeakSender<Outbound>,
+    inbox: mpsc::Receiver<Outbound>,
+    bucket: Bucket,
+    strikes: u32,
+}
+
+impl Visit<'_> {
+    async fn stay(mut self) -> Result<Hello, End> {
+        let mut ping = self.link.heartbeat();
+        let mut draining = self.doors.draining.subscribe();
+        loop {
+            tokio::select! {
+                frame = self.link.receive() => match frame? {
+                    Incoming::Frame(ClientFrame::Hello(again)) => return Ok(again),
+                    Incoming::Frame(frame) => self.obey(frame).await?,
+                    Incoming::Bad(cid) => self.refuse("bad_frame", "this frame is not understood", cid.as_ref()).await?,
+                    Incoming::Life => {}
+                },
+                what = self.inbox.recv() => match what {
+                    Some(what) => self.forward(&what).await?,
+                    // The session dropped this socket: it fell behind and resumes.
+                    None => return Err(end(4408, "too slow")),
+                },
+                () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
+                _ = ping.tick() => self.link.ping().await?,
+            }
+        }
+    }
+
+    async fn forward(&mut self, what: &Outbound) -> Result<(), End> {
+        match wire::outbound(what) {
+            Some(frame) => self.link.send(&frame).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn refuse(&mut self, code: &str, message: &str, cid: Option<&Cid>) -> Result<(), End> {
+        self.link.send(&wire::error(code, message, cid)).await
+    }
+
+    async fn obey(&mut self, frame: ClientFrame) -> Result<(), End> {
+        match frame {
+            ClientFrame::Hello(_) | ClientFrame::Pong => Ok(()),
+            ClientFrame::Typing { on } => self.tell(Command::CustomerTyping(on)).await,
+            ClientFrame::Seen { seq } => self.tell(Command::CustomerSeen(seq)).await,
+            ClientFrame::Say { cid, text } => {
+                if let Some((code, message)) = self.fault_of(&text) {
+                    return self.refuse(code, message, Some(&cid)).await;
+                }
+                self.ask(cid.clone(), |from, reply| Command::Say { cid, text, from, reply }).await
+            }
+            ClientFrame::Choose { cid, choice, to } => {
+                self.ask(cid.clone(), |from, reply| Command::Choose { cid, choice, to, from, reply }).await
+            }
+            ClientFrame::Rate { cid, score, comment } => {
+                let comment = comment.filter(|text| !text.trim().is_empty());
+                if !(1..=5).contains(&score) || comment.as_deref().is_some_and(|text| self.fault_of(text).is_some()) {
+                    return self
+                        .refuse("bad_frame", "a score is 1 to 5, a comment at most a message long", Some(&cid))
+                        .await;
+                }
+                self.ask(cid.clone(), |from, reply| Command::Rate { cid, score, comment, from, reply }).await
+            }
+            ClientFrame::End { cid } => self.ask(cid.clone(), |from, reply| Command::End { cid, from, reply }).await,
+        }
+    }
+
+    fn fault_of(&self, text: &str) -> Option<(&'static str, &'static str)> {
+        if text.trim().is_empty() {
+            return Some(("bad_frame", "the message is empty"));
+        }
+        let too_long = text.chars().count() > self.doors.limits().message_chars;
+        too_long.then_some(("too_long", "the message is longer than 4,000 characters"))
+    }
+
+    async fn tell(&mut self, command: Command) -> Result<(), End> {
+        self.doors.registry.send(self.session, command).await.map_err(|_| end(1012, "restarting"))
+    }
+
+    /// Asks the session; a refusal is told under the message's id. The acknowledgement comes by the outbound queue.
+    async fn ask(
+        &mut self,
+        cid: Cid,
+        command: impl FnOnce(mpsc::Sender<Outbound>, oneshot::Sender<Result<(), SayError>>) -> Command,
+    ) -> Result<(), End> {
+        if cid.as_str().is_empty() || cid.as_str().len() > 64 {
+            return self.refuse("bad_frame", "a cid is 1 to 64 bytes", None).await;
+        }
+        if !self.bucket.take(Instant::now()) {
+            self.strikes += 1;
+            self.refuse("rate_limited", "too many messages; wait a moment", Some(&cid)).await?;
+            return if self.strikes >= 3 { Err(end(4429, "too fast")) } else { Ok(()) };
+        }
+        let (reply, answer) = oneshot::channel();
+        let Some(out) = self.out.upgrade() else { return Err(end(4408, "too slow")) };
+        self.tell(command(out, reply)).await?;
+        match answer.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(fault)) => self.refuse(code(fault), &fault.to_string(), Some(&cid)).await,
+            Err(_) => Err(end(1012, "restarting")),
+        }
+    }
+}
+
+fn code(fault: SayError) -> &'static str {
+    match fault {
+        SayError::CidReused => "cid_reused",
+        SayError::Closed => "closed",
+        SayError::NotStored => "busy",
+        SayError::NoSuchChoice => "not_found",
+        SayError::TooManySockets => "busy",
+    }
+}

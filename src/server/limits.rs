@@ -1,0 +1,105 @@
+//! How fast and how many: a token bucket for a socket, counts for an address.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+/// Refills at `per_s` up to `burst`.
+pub struct Bucket {
+    tokens: f64,
+    per_s: f64,
+    burst: f64,
+    filled_at: Instant,
+}
+
+impl Bucket {
+    pub fn new(per_s: f64, burst: f64, now: Instant) -> Self {
+        Self { tokens: burst, per_s, burst, filled_at: now }
+    }
+
+    /// Takes one; false when there is none.
+    pub fn take(&mut self, now: Instant) -> bool {
+        let passed = now.saturating_duration_since(self.filled_at).as_secs_f64();
+        self.tokens = (self.tokens + passed * self.per_s).min(self.burst);
+        self.filled_at = now;
+        let enough = self.tokens >= 1.0;
+        if enough {
+            self.tokens -= 1.0;
+        }
+        enough
+    }
+}
+
+/// Sockets and upgrades by address.
+pub struct Addresses {
+    rows: Arc<Mutex<HashMap<IpAddr, Row>>>,
+    sockets: usize,
+    upgrades_per_s: f64,
+}
+
+struct Row {
+    open: usize,
+    upgrades: Bucket,
+}
+
+/// A socket's place; given back when dropped.
+pub struct Place {
+    rows: Arc<Mutex<HashMap<IpAddr, Row>>>,
+    address: IpAddr,
+}
+
+impl Addresses {
+    /// Each address may have `sockets` open, and open `upgrades_per_s` of them a second.
+    pub fn new(sockets: usize, upgrades_per_s: f64) -> Self {
+        Self { rows: Arc::default(), sockets, upgrades_per_s }
+    }
+
+    /// A place for one more socket of `address`, unless it has too many or opens them too fast.
+    pub fn enter(&self, address: IpAddr, now: Instant) -> Option<Place> {
+        let mut rows = self.rows.lock().expect("nothing panics while it holds the addresses");
+        if rows.len() > 10_000 {
+            rows.retain(|_, row| row.open > 0);
+        }
+        let fresh = || Row { open: 0, upgrades: Bucket::new(self.upgrades_per_s, self.upgrades_per_s.max(1.0), now) };
+        let row = rows.entry(address).or_insert_with(fresh);
+        if row.open >= self.sockets || !row.upgrades.take(now) {
+            return None;
+        }
+        row.open += 1;
+        Some(Place { rows: self.rows.clone(), address })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut rows = self.rows.lock().expect("nothing panics while it holds the addresses");
+        if let Some(row) = rows.get_mut(&self.address) {
+            row.open = row.open.saturating_sub(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_its_rate() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(5.0, 20.0, start);
+        assert_eq!((0..30).filter(|_| bucket.take(start)).count(), 20);
+        let later = start + Duration::from_secs(1);
+        assert_eq!((0..30).filter(|_| bucket.take(later)).count(), 5);
+    }
+
+    #[test]
+    fn a_place_is_given_back() {
+        let addresses = Addresses::new(1, 10.0);
+        let (here, now) = (IpAddr::from([127, 0, 0, 1]), Instant::now());
+        let place = addresses.enter(here, now);
+        assert!(place.is_some() && addresses.enter(here, now).is_none());
+        drop(place);
+        assert!(addresses.enter(here, now).is_some());
+    }
+}

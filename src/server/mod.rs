@@ -1,0 +1,95 @@
+//! Floor 5: the doors. HTTP and WebSocket, what may come in and what goes out.
+
+mod agent;
+mod agent_wire;
+mod assets;
+mod auth;
+mod customer;
+mod http;
+mod limits;
+mod link;
+mod origin;
+mod settings;
+mod wire;
+
+pub use auth::{hash_password, verify_password};
+pub use settings::{BotSettings, Limits, Settings};
+
+use crate::session::Registry;
+use axum::Router;
+use axum::routing::{get, post};
+use limits::Addresses;
+use std::sync::Arc;
+use tokio::sync::watch;
+/// What every door needs.
+pub struct Doors {
+    pub registry: Arc<Registry>,
+    pub settings: Settings,
+    addresses: Addresses,
+    logins: auth::Attempts,
+    draining: watch::Sender<bool>,
+}
+
+pub type Shared = Arc<Doors>;
+
+impl Doors {
+    pub fn new(registry: Arc<Registry>, settings: Settings) -> Shared {
+        Arc::new(Self {
+            registry,
+            addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
+            logins: auth::Attempts::default(),
+            draining: watch::Sender::new(false),
+            settings,
+        })
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    fn is_draining(&self) -> bool {
+        *self.draining.borrow()
+    }
+
+    /// From now on no socket opens, open ones are told to come back later, and `/readyz` says no.
+    pub fn drain(&self) {
+        self.draining.send_replace(true);
+    }
+}
+
+impl Doors {
+    /// Sockets that are open right now, customers' and agents'.
+    pub fn open_sockets(&self) -> usize {
+        self.draining.receiver_count()
+    }
+}
+
+/// Waits until the server goes away.
+async fn told_to_leave(draining: &mut watch::Receiver<bool>) {
+    // The doors outlive their sockets, so the channel is never closed first.
+    let _ = draining.wait_for(|draining| *draining).await;
+}
+
+/// After a start every agent is away: those who do not come back in time give their sessions back.
+pub fn mind_absent_agents(doors: &Shared) {
+    for agent in doors.registry.rooms.desk.holders() {
+        tokio::spawn(agent::after_grace(doors.clone(), agent));
+    }
+}
+
+/// Every path of the server.
+pub fn router(doors: Shared) -> Router {
+    Router::new()
+        .route("/ws/chat", get(customer::upgrade))
+        .route("/ws/agent", get(agent::upgrade))
+        .route("/api/v1/login", post(auth::login))
+        .route("/api/v1/logout", post(auth::logout))
+        .route("/api/v1/me", get(auth::me))
+        .route("/api/v1/bots/{bot}/articles/{slug}", get(http::article))
+        .route("/livez", get(http::livez))
+        .route("/readyz", get(http::readyz))
+        .route("/metrics", get(http::metrics))
+        .fallback(assets::serve)
+        .layer(axum::extract::DefaultBodyLimit::max(64 * 1024))
+        .with_state(doors)
+}

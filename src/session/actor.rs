@@ -1,0 +1,231 @@
+//! The actor: takes commands one by one, folds what it records, and tells everyone who watches.
+
+use super::command::{Command, Outbound, SayError, Side};
+use super::registry::Rooms;
+use super::sockets::Sockets;
+use super::turn::Hearing;
+use crate::authoring::Texts;
+use crate::dialogue::{Ticket, Tracker};
+use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State};
+use crate::nlu::Brain;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use ulid::Ulid;
+
+/// The store did not take it; nothing of it was shown to anybody.
+#[derive(Debug)]
+pub struct NotStored;
+
+pub struct Actor {
+    pub rooms: Arc<Rooms>,
+    pub tracker: Tracker,
+    pub log: Vec<Arc<Record>>,
+    pub sockets: Sockets,
+    pub hearing: Option<Hearing>,
+    desk_changes: watch::Receiver<u64>,
+}
+
+/// Why the loop ended a wait.
+enum Woken {
+    Command(Option<Command>),
+    Heard(crate::domain::Understanding),
+    QueueMoved,
+    Idle,
+}
+
+impl Actor {
+    pub fn new(rooms: Arc<Rooms>, tracker: Tracker, log: Vec<Arc<Record>>) -> Self {
+        let desk_changes = rooms.desk.changes();
+        Self { rooms, tracker, log, sockets: Sockets::default(), hearing: None, desk_changes }
+    }
+
+    /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
+    pub async fn run(mut self, mut mailbox: mpsc::Receiver<Command>) {
+        loop {
+            if self.begin_next().await.is_err() {
+                // The store refuses; the answer is owed until it takes writes again.
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            match self.wait(&mut mailbox).await {
+                Woken::Command(Some(command)) => self.obey(command).await,
+                Woken::Command(None) => return,
+                Woken::Heard(heard) => self.hear(heard).await,
+                Woken::QueueMoved => {
+                    // A place that could not be stored is told with the next change.
+                    let _ = self.tell_place().await;
+                }
+                Woken::Idle if self.may_leave() => {
+                    mailbox.close();
+                    while let Some(command) = mailbox.recv().await {
+                        self.obey(command).await;
+                    }
+                    return;
+                }
+                Woken::Idle => {}
+            }
+        }
+    }
+
+    async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Command>) -> Woken {
+        let queued = self.tracker.state == State::Queued;
+        let Self { hearing, desk_changes, rooms, .. } = self;
+        let listening = hearing.is_some();
+        let heard = async {
+            match hearing {
+                Some(hearing) => hearing.heard.as_mut().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            command = mailbox.recv() => Woken::Command(command),
+            heard = heard, if listening => Woken::Heard(heard),
+            _ = desk_changes.changed(), if queued => Woken::QueueMoved,
+            () = tokio::time::sleep(rooms.settings.idle) => Woken::Idle,
+        }
+    }
+
+    fn may_leave(&mut self) -> bool {
+        self.hearing.is_none() && !self.tracker.state.with_people() && self.sockets.none()
+    }
+
+    async fn hear(&mut self, heard: crate::domain::Understanding) {
+        let Some(hearing) = self.hearing.take() else { return };
+        // Not stored: the message is still owed an answer and comes round again.
+        let _ = self.take_turn(hearing.seq, hearing.owner, heard).await;
+    }
+
+    /// One command; where its sender has gone meanwhile, nobody needs the reply.
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Join { bot, token_hash, last_seq, out, reply } => {
+                let _ = reply.send(self.join(&bot, &token_hash, last_seq, out));
+            }
+            Command::Say { cid, text, from, reply } => {
+                let _ = reply.send(self.say(cid, &text, &from).await);
+            }
+            Command::Choose { cid, choice, to, from, reply } => {
+                let _ = reply.send(self.choose(cid, choice, to, &from).await);
+            }
+            Command::Rate { cid, score, comment, from, reply } => {
+                let _ = reply.send(self.rate(cid, score, comment, &from).await);
+            }
+            Command::End { cid, from, reply } => {
+                let _ = reply.send(self.end(cid, &from).await);
+            }
+            Command::CustomerTyping(on) => self.customer_types(on),
+            Command::CustomerSeen(seq) => self.customer_saw(seq),
+            Command::Watch { last_n, out, reply } => {
+                let from = self.log.len().saturating_sub(last_n);
+                let _ = reply.send(self.log[from..].to_vec());
+                self.sockets.add_watcher(out);
+            }
+            Command::Agent { agent, name, request, reply } => {
+                let _ = reply.send(self.serve_agent(agent, name, request).await);
+            }
+            Command::AgentTyping { agent, on } => self.agent_types(&agent, on),
+            Command::AgentGone(agent) => self.agent_gone(&agent).await,
+            Command::Wake => {}
+        }
+    }
+
+    pub async fn record(&mut self, events: Vec<Event>) -> Result<(), NotStored> {
+        self.record_by(None, events).await
+    }
+
+    /// Makes events durable, then folds and shows them.
+    pub async fn record_by(&mut self, agent: Option<AgentName>, events: Vec<Event>) -> Result<(), NotStored> {
+        let (tracker, records) = self.stamped(agent, events);
+        store(&self.rooms.clone(), &tracker, &records).await?;
+        self.show(tracker, records);
+        Ok(())
+    }
+
+    /// As `record`, with the acknowledgement sent between the store's answer and everything that follows.
+    pub async fn record_acknowledged(
+        &mut self,
+        events: Vec<Event>,
+        cid: Cid,
+        from: &mpsc::Sender<Outbound>,
+    ) -> Result<(), SayError> {
+        let (tracker, records) = self.stamped(None, events);
+        store(&self.rooms.clone(), &tracker, &records).await.map_err(|_| SayError::NotStored)?;
+        let seq = records[0].seq.expect("what customers send is visible");
+        let _ = from.try_send(Outbound::Ack { cid, seq });
+        self.show(tracker, records);
+        Ok(())
+    }
+
+    /// The records of `events`, and the tracker as it will be after them.
+    fn stamped(&self, agent: Option<AgentName>, events: Vec<Event>) -> (Tracker, Vec<Record>) {
+        let mut tracker = self.tracker.clone();
+        let at = self.rooms.now();
+        let mut records = Vec::with_capacity(events.len());
+        for event in events {
+            let record = Record {
+                v: SCHEMA_VERSION,
+                id: EventId::new(Ulid::new()),
+                n: tracker.n + 1,
+                seq: event.visible().then_some(tracker.seq + 1),
+                at,
+                owner: tracker.owner + u64::from(event.changes_hands()),
+                bot: tracker.bot.clone(),
+                session: tracker.session,
+                channel: tracker.channel,
+                agent: agent.clone(),
+                event,
+            };
+            tracker.apply(&record);
+            records.push(record);
+        }
+        (tracker, records)
+    }
+
+    fn show(&mut self, tracker: Tracker, records: Vec<Record>) {
+        let waited = accepted_after(&self.tracker, &records);
+        let before = self.tracker.state;
+        self.tracker = tracker;
+        for record in records {
+            let record = Arc::new(record);
+            self.log.push(record.clone());
+            if record.seq.is_some() {
+                self.sockets.tell_customers(&Outbound::Record(record.clone()));
+            }
+            self.sockets.tell_watchers(&Outbound::Record(record));
+        }
+        if before.with_people() || self.tracker.state.with_people() {
+            self.publish(waited);
+        }
+    }
+
+    /// Puts the session on the desk as it stands.
+    pub fn publish(&self, waited_s: Option<u32>) {
+        self.rooms.desk.publish(Ticket::of(&self.tracker, &self.brain().bot), waited_s);
+    }
+
+    pub fn bot_types(&mut self, on: bool) {
+        self.sockets.tell_customers(&Outbound::Typing { from: Side::Bot, on });
+    }
+
+    pub fn brain(&self) -> Arc<Brain> {
+        self.rooms.library.get(&self.tracker.bot).expect("a session is only opened for a known bot")
+    }
+
+    pub fn texts(&self) -> Texts {
+        self.brain().bot.policy.texts(&self.tracker.locale).clone()
+    }
+}
+
+async fn store(rooms: &Rooms, tracker: &Tracker, records: &[Record]) -> Result<(), NotStored> {
+    rooms.store.append(records.to_vec(), tracker.head()).await.map_err(|fault| {
+        tracing::error!(session.id = %tracker.session, %fault, "an event was not stored");
+        NotStored
+    })
+}
+
+/// Seconds the customer waited, where one of `records` is an acceptance.
+fn accepted_after(tracker: &Tracker, records: &[Record]) -> Option<u32> {
+    let accepted = records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;
+    let waited = accepted.at.duration_since(tracker.waiting_since?);
+    Some(waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32)
+}

@@ -1,0 +1,154 @@
+//! What a session can be asked to do, and what it sends out.
+
+use crate::domain::{AgentName, BotId, Cid, Record, State};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+pub type Reply<T> = oneshot::Sender<T>;
+
+/// Something for a socket of the session. Whether it may be seen there is the socket's affair.
+#[derive(Debug, Clone)]
+pub enum Outbound {
+    /// An event, durable by now.
+    Record(Arc<Record>),
+    /// The customer's message is durable. Only to the socket that sent it.
+    Ack {
+        cid: Cid,
+        seq: u64,
+    },
+    Typing {
+        from: Side,
+        on: bool,
+    },
+    Read {
+        by: Side,
+        seq: u64,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Customer,
+    Agent,
+    Bot,
+}
+
+/// Why a customer's frame was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SayError {
+    #[error("this id was used for another message")]
+    CidReused,
+    #[error("this chat has ended")]
+    Closed,
+    #[error("too many sockets on this session")]
+    TooManySockets,
+    #[error("the message could not be stored; it is safe to send it again")]
+    NotStored,
+    #[error("there is no such choice")]
+    NoSuchChoice,
+}
+
+/// Why an agent's request was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AgentError {
+    #[error("a colleague has this chat")]
+    Taken,
+    #[error("this chat is not yours")]
+    NotYours,
+    #[error("this chat does not wait for a person")]
+    NotWaiting,
+    #[error("this id was used for another message")]
+    CidReused,
+    #[error("it could not be stored; it is safe to try again")]
+    NotStored,
+}
+
+/// Session and token do not fit together, or do not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Denied;
+
+/// What a socket starts from.
+#[derive(Debug)]
+pub struct Joined {
+    pub head_seq: u64,
+    pub state: State,
+    pub owner: u64,
+    /// Visible events after the asked `seq`, the first 500.
+    pub missed: Vec<Arc<Record>>,
+    pub more: bool,
+    pub locale: crate::domain::Locale,
+}
+
+pub enum Command {
+    /// A customer's socket joins; `bot` and `token_hash` must be the session's.
+    Join {
+        bot: BotId,
+        token_hash: String,
+        last_seq: u64,
+        out: mpsc::Sender<Outbound>,
+        reply: Reply<Result<Joined, JoinError>>,
+    },
+    Say {
+        cid: Cid,
+        text: String,
+        from: mpsc::Sender<Outbound>,
+        reply: Reply<Result<(), SayError>>,
+    },
+    Choose {
+        cid: Cid,
+        choice: String,
+        to: u64,
+        from: mpsc::Sender<Outbound>,
+        reply: Reply<Result<(), SayError>>,
+    },
+    Rate {
+        cid: Cid,
+        score: u8,
+        comment: Option<String>,
+        from: mpsc::Sender<Outbound>,
+        reply: Reply<Result<(), SayError>>,
+    },
+    End {
+        cid: Cid,
+        from: mpsc::Sender<Outbound>,
+        reply: Reply<Result<(), SayError>>,
+    },
+    CustomerTyping(bool),
+    CustomerSeen(u64),
+    /// An agent's socket watches the log from its `last_n` last entries on.
+    Watch {
+        last_n: usize,
+        out: mpsc::Sender<Outbound>,
+        reply: Reply<Vec<Arc<Record>>>,
+    },
+    Agent {
+        agent: AgentName,
+        name: String,
+        request: AgentRequest,
+        reply: Reply<Result<(), AgentError>>,
+    },
+    AgentTyping {
+        agent: AgentName,
+        on: bool,
+    },
+    /// The agent's connection has been gone for longer than the grace period.
+    AgentGone(AgentName),
+    /// Look again at what is owed: after a start, or when the bot's files changed.
+    Wake,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinError {
+    Denied,
+    TooManySockets,
+}
+
+pub enum AgentRequest {
+    Accept,
+    Say { cid: Cid, text: String },
+    Note { cid: Cid, text: String },
+    Requeue { team: Option<String>, note: Option<String> },
+    ReturnToBot { instruction: Option<String> },
+    WrapUp { code: String, note: Option<String> },
+    Resolve,
+}

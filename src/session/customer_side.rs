@@ -1,0 +1,156 @@
+//! What customers send: messages, choices, ratings, the end.
+
+use super::actor::Actor;
+use super::command::{JoinError, Joined, Outbound, SayError, Side};
+use crate::dialogue::rating;
+use crate::domain::{BotId, Choice, Cid, Event, State};
+use crate::text::redact;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Events a joining socket gets at once.
+const AT_ONCE: usize = 500;
+
+impl Actor {
+    pub fn join(
+        &mut self,
+        bot: &BotId,
+        token_hash: &str,
+        last_seq: u64,
+        out: mpsc::Sender<Outbound>,
+    ) -> Result<Joined, JoinError> {
+        // Which pages may open a chat is a matter of its bot: it is not resumed under another's name.
+        if token_hash != self.tracker.token_hash || *bot != self.tracker.bot {
+            return Err(JoinError::Denied);
+        }
+        if self.sockets.customers() >= self.rooms.settings.sockets_per_session {
+            return Err(JoinError::TooManySockets);
+        }
+        let after = self.log.iter().filter(|record| record.seq.is_some_and(|seq| seq > last_seq));
+        let mut missed: Vec<_> = after.take(AT_ONCE + 1).map(Arc::clone).collect();
+        let more = missed.len() > AT_ONCE;
+        missed.truncate(AT_ONCE);
+        // With more to come the socket says hello again; live events would only be out of order.
+        if !more {
+            self.sockets.add_customer(out);
+        }
+        let t = &self.tracker;
+        Ok(Joined { head_seq: t.seq, state: t.state, owner: t.owner, missed, more, locale: t.locale.clone() })
+    }
+
+    pub async fn say(&mut self, cid: Cid, raw: &str, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
+        let said = redact(raw, self.tracker.before());
+        if let Some(known) = self.known(&cid, said.text.as_str(), raw) {
+            return self.acknowledge(cid, known?, from);
+        }
+        self.reopen_if_closed().await?;
+        self.take(Event::CustomerSaid { cid, text: said.text }, from).await
+    }
+
+    /// A resend is compared as it would have been stored: with the redaction of its own time, or of now.
+    fn known(&self, cid: &Cid, body: &str, raw: &str) -> Option<Result<u64, SayError>> {
+        let known = self.tracker.known(cid, body)?;
+        let afresh = || self.tracker.known(cid, redact(raw, &Default::default()).text.as_str());
+        let known = known.or_else(|()| afresh().unwrap_or(Err(())));
+        Some(known.map_err(|()| SayError::CidReused))
+    }
+
+    pub async fn choose(
+        &mut self,
+        cid: Cid,
+        choice: String,
+        to: u64,
+        from: &mpsc::Sender<Outbound>,
+    ) -> Result<(), SayError> {
+        if let Some(known) = self.tracker.known(&cid, &format!("{choice}@{to}")) {
+            return self.acknowledge(cid, known.map_err(|()| SayError::CidReused)?, from);
+        }
+        let label = self.choice_label(&choice).ok_or(SayError::NoSuchChoice)?;
+        self.reopen_if_closed().await?;
+        let leaves = choice == "leave_queue" && self.tracker.state == State::Queued;
+        let mut events = vec![Event::CustomerChose { cid: cid.clone(), choice, label, to }];
+        if leaves {
+            events.extend([Event::QueueLeft, Event::Noticed { text: self.texts().left_queue.clone() }]);
+        }
+        self.record_acknowledged(events, cid, from).await
+    }
+
+    fn choice_label(&self, choice: &str) -> Option<String> {
+        match choice {
+            "person" => Some(self.texts().label_person.clone()),
+            "leave_queue" => Some(self.texts().label_leave_queue.clone()),
+            id => self.offered(id).map(|offered| offered.label),
+        }
+    }
+
+    /// A choice any earlier message of the session offered.
+    fn offered(&self, id: &str) -> Option<Choice> {
+        self.log.iter().rev().find_map(|record| match &record.event {
+            Event::BotReplied { choices, .. } | Event::Greeted { choices, .. } => {
+                choices.iter().find(|choice| choice.id == id).cloned()
+            }
+            _ => None,
+        })
+    }
+
+    pub async fn rate(
+        &mut self,
+        cid: Cid,
+        score: u8,
+        comment: Option<String>,
+        from: &mpsc::Sender<Outbound>,
+    ) -> Result<(), SayError> {
+        let comment = comment.map(|raw| redact(&raw, self.tracker.before()).text);
+        if let Some(known) = self.tracker.known(&cid, &rating(score, comment.as_ref())) {
+            return self.acknowledge(cid, known.map_err(|()| SayError::CidReused)?, from);
+        }
+        self.take(Event::CustomerRated { cid, score, comment }, from).await
+    }
+
+    pub async fn end(&mut self, cid: Cid, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
+        if let Some(known) = self.tracker.known(&cid, "") {
+            return self.acknowledge(cid, known.map_err(|()| SayError::CidReused)?, from);
+        }
+        if self.tracker.state == State::Closed {
+            return Err(SayError::Closed);
+        }
+        let texts = self.texts();
+        let after = vec![
+            Event::CustomerEnded { cid: cid.clone() },
+            Event::Noticed { text: texts.ended.clone() },
+            Event::SurveyOffered { text: texts.survey.clone() },
+        ];
+        self.record_acknowledged(after, cid, from).await
+    }
+
+    /// Records one event of the customer's and acknowledges it before anything that follows from it.
+    async fn take(&mut self, event: Event, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
+        let cid = event.cid().cloned().expect("customers' events carry an id");
+        self.record_acknowledged(vec![event], cid, from).await
+    }
+
+    fn acknowledge(&mut self, cid: Cid, seq: u64, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
+        // A socket that is full or gone resumes and asks again under the same id.
+        let _ = from.try_send(Outbound::Ack { cid, seq });
+        Ok(())
+    }
+
+    async fn reopen_if_closed(&mut self) -> Result<(), SayError> {
+        if self.tracker.state != State::Closed {
+            return Ok(());
+        }
+        let closed_for = self.rooms.now().duration_since(self.tracker.updated_at);
+        if closed_for.as_hours() >= self.rooms.settings.reopen_days * 24 {
+            return Err(SayError::Closed);
+        }
+        self.record(vec![Event::Reopened]).await.map_err(|_| SayError::NotStored)
+    }
+
+    pub fn customer_types(&mut self, on: bool) {
+        self.sockets.tell_watchers(&Outbound::Typing { from: Side::Customer, on });
+    }
+
+    pub fn customer_saw(&mut self, seq: u64) {
+        self.sockets.tell_watchers(&Outbound::Read { by: Side::Customer, seq });
+    }
+}

@@ -1,0 +1,16 @@
+//! Floor 4: one actor per session, sole owner of its tracker. `turn.rs` tells the whole story on one screen.
+
+mod actor;
+mod agent_side;
+mod command;
+mod customer_side;
+mod library;
+mod registry;
+mod rehearsal;
+mod sockets;
+mod turn;
+
+pub use command::{AgentError, AgentRequest, Command, Denied, JoinError, Joined, Outbound, SayError, Side};
+pub use library::Library;
+pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};
+pub use rehearsal::{Rehearsal, Rehearsed};

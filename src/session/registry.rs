@@ -1,0 +1,197 @@
+//! Every session that is in memory, by id: starts, finds and wakes their actors.
+
+use super::actor::Actor;
+use super::command::{Command, Denied};
+use super::library::Library;
+use crate::dialogue::{Tracker, greet};
+use crate::domain::{BotId, Channel, Event, EventId, Locale, Page, Record, SCHEMA_VERSION, SessionId, Timestamp};
+use crate::handoff::Desk;
+use crate::nlu::{Nlu, hex};
+use crate::store::{Store, StoreError};
+use rand::TryRngCore;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use ulid::Ulid;
+
+/// Commands that may wait for one session.
+const MAILBOX: usize = 64;
+/// Events read from the store at once.
+const CHUNK: usize = 1000;
+
+/// The rooms below, as sessions use them.
+pub struct Rooms {
+    pub nlu: Arc<Nlu>,
+    pub store: Arc<dyn Store>,
+    pub desk: Desk,
+    pub library: Library,
+    pub settings: SessionSettings,
+}
+
+#[derive(Debug, Clone)]
+pub struct SessionSettings {
+    pub idle: Duration,
+    pub reopen_days: i64,
+    pub sockets_per_session: usize,
+}
+
+impl Rooms {
+    pub fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+}
+
+pub struct Registry {
+    pub rooms: Arc<Rooms>,
+    sessions: Mutex<HashMap<SessionId, mpsc::Sender<Command>>>,
+}
+
+/// What a new session begins with.
+pub struct NewSession {
+    pub bot: BotId,
+    pub channel: Channel,
+    pub locale: Locale,
+    pub page: Page,
+}
+
+impl Registry {
+    pub fn new(rooms: Arc<Rooms>) -> Arc<Self> {
+        Arc::new(Self { rooms, sessions: Mutex::default() })
+    }
+
+    /// Starts a session with its greeting; returns its id and the token by which its customer comes back.
+    pub async fn start(self: &Arc<Self>, new: NewSession) -> Result<(SessionId, String), StoreError> {
+        let brain = self.rooms.library.get(&new.bot).expect("the caller checked that the bot exists");
+        let token = new_token();
+        let session = SessionId::new(Ulid::new());
+        let spoken = brain.bot.policy.brand.locales.contains(&new.locale);
+        let locale = if spoken { new.locale } else { brain.bot.policy.default_locale().clone() };
+        let greeting = greet(&brain.bot, &locale);
+        let started = Event::SessionStarted { locale, page: new.page, token_hash: token_hash(&token) };
+        let record = |n, seq, event| Record {
+            v: SCHEMA_VERSION,
+            id: EventId::new(Ulid::new()),
+            n,
+            seq,
+            at: self.rooms.now(),
+            owner: 1,
+            bot: new.bot.clone(),
+            session,
+            channel: new.channel,
+            agent: None,
+            event,
+        };
+        let records = vec![record(1, None, started), record(2, Some(1), greeting)];
+        let tracker = Tracker::replay(&records).expect("the first event is the start");
+        self.rooms.store.append(records.clone(), tracker.head()).await?;
+        self.run(tracker, records);
+        Ok((session, token))
+    }
+
+    /// Sends a command to a session, which is read from the store where it is not in memory.
+    pub async fn send(self: &Arc<Self>, session: SessionId, command: Command) -> Result<(), Denied> {
+        let mut command = command;
+        loop {
+            let mailbox = match self.mailbox(session) {
+                Some(mailbox) => mailbox,
+                None => self.load(session).await.ok_or(Denied)?,
+            };
+            match mailbox.send(command).await {
+                Ok(()) => return Ok(()),
+                // It is leaving memory just now: once it has left, it is read again.
+                Err(mpsc::error::SendError(back)) => {
+                    command = back;
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+            }
+        }
+    }
+
+    /// Brings every session that people have back into memory, so that the desk shows it.
+    pub async fn restore(self: &Arc<Self>) -> Result<usize, StoreError> {
+        let heads = self.rooms.store.with_people().await?;
+        for head in &heads {
+            if self.send(head.session, Command::Wake).await.is_err() {
+                tracing::error!(session.id = %head.session, "a waiting session could not be read");
+            }
+        }
+        self.rooms.desk.open();
+        Ok(heads.len())
+    }
+
+    pub fn in_memory(&self) -> usize {
+        self.sessions.lock().expect("nothing panics while it holds the sessions").len()
+    }
+
+    fn mailbox(&self, session: SessionId) -> Option<mpsc::Sender<Command>> {
+        self.sessions.lock().expect("nothing panics while it holds the sessions").get(&session).cloned()
+    }
+
+    async fn load(self: &Arc<Self>, session: SessionId) -> Option<mpsc::Sender<Command>> {
+        let mut records = Vec::new();
+        loop {
+            let after = records.len() as u64;
+            let chunk = self.rooms.store.read_since(session, after, CHUNK).await;
+            let chunk = chunk.inspect_err(|fault| tracing::error!(%fault, "a session could not be read")).ok()?;
+            let done = chunk.len() < CHUNK;
+            records.extend(chunk);
+            if done {
+                break;
+            }
+        }
+        let tracker = Tracker::replay(&records)?;
+        self.rooms.library.get(&tracker.bot)?;
+        Some(self.run(tracker, records))
+    }
+
+    /// Starts the actor, unless another task was faster.
+    fn run(self: &Arc<Self>, tracker: Tracker, records: Vec<Record>) -> mpsc::Sender<Command> {
+        let session = tracker.session;
+        let mut sessions = self.sessions.lock().expect("nothing panics while it holds the sessions");
+        if let Some(mailbox) = sessions.get(&session) {
+            return mailbox.clone();
+        }
+        let (mailbox, commands) = mpsc::channel(MAILBOX);
+        sessions.insert(session, mailbox.clone());
+        drop(sessions);
+        let actor = Actor::new(self.rooms.clone(), tracker, records.into_iter().map(Arc::new).collect());
+        actor.publish(None);
+        let registry = Arc::downgrade(self);
+        tokio::spawn(async move {
+            // Also on a panic the entry goes, and the session is read anew from its log.
+            let _left = Left { registry, session };
+            actor.run(commands).await;
+        });
+        mailbox
+    }
+}
+
+struct Left {
+    registry: std::sync::Weak<Registry>,
+    session: SessionId,
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if let Some(registry) = self.registry.upgrade() {
+            registry.sessions.lock().expect("nothing panics while it holds the sessions").remove(&self.session);
+        }
+    }
+}
+
+/// 256 random bits, hex.
+pub fn new_token() -> String {
+    let mut bytes = [0; 32];
+    rand::rngs::OsRng.try_fill_bytes(&mut bytes).expect("the system gives random bytes");
+    hex(&bytes)
+}
+
+/// How tokens are kept: their SHA-256, hex.
+pub fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}

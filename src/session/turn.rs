@@ -1,0 +1,93 @@
+//! One customer turn, from what was typed to what is answered. Every event is durable before its effect is seen.
+
+use super::actor::{Actor, NotStored};
+use crate::dialogue::{Asked, Moment, Verdict, decide, decide_choice, respond};
+use crate::domain::{Event, Redacted, State, Understanding, Versions};
+use std::pin::Pin;
+
+/// Understanding under way: it runs beside the mailbox, so that an agent can take over meanwhile.
+pub struct Hearing {
+    pub seq: u64,
+    /// Who had the session when it began; a change of hands makes the answer late.
+    pub owner: u64,
+    pub heard: Pin<Box<dyn Future<Output = Understanding> + Send>>,
+}
+
+impl Actor {
+    /// Begins with the oldest message that is owed an answer. A tapped choice needs no model and is answered at once.
+    pub async fn begin_next(&mut self) -> Result<(), NotStored> {
+        while self.hearing.is_none() {
+            let Some(&seq) = self.tracker.unanswered().first() else { return Ok(()) };
+            let turn = self.tracker.turns.iter().rev().find(|turn| turn.seq == seq);
+            match turn.map(|turn| (turn.asked.clone(), turn.heard.is_some())) {
+                Some((Asked::Chose { choice, .. }, _)) => self.take_choice(seq, &choice).await?,
+                Some((Asked::Said(_), true)) => self.answer(seq).await?,
+                Some((Asked::Said(said), false)) => self.listen(seq, said),
+                None => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    fn listen(&mut self, seq: u64, said: Redacted) {
+        self.bot_types(true);
+        let (nlu, brain) = (self.rooms.nlu.clone(), self.brain());
+        let (locale, today) = (self.tracker.locale.clone(), self.rooms.today());
+        let heard = Box::pin(async move { nlu.understand(&brain, &said, &locale, today).await });
+        self.hearing = Some(Hearing { seq, owner: self.tracker.owner, heard });
+    }
+
+    /// The models are done with the message `seq`.
+    pub async fn take_turn(&mut self, seq: u64, owner: u64, heard: Understanding) -> Result<(), NotStored> {
+        self.record(vec![Event::Understood { of: seq, heard }]).await?;
+        if self.tracker.owner != owner {
+            // Somebody else has the session by now: what was decided for the bot is refused.
+            return Ok(());
+        }
+        self.answer(seq).await
+    }
+
+    async fn answer(&mut self, seq: u64) -> Result<(), NotStored> {
+        let verdict = decide(&self.tracker, &self.brain().bot);
+        self.carry_out(seq, verdict).await
+    }
+
+    async fn take_choice(&mut self, seq: u64, choice: &str) -> Result<(), NotStored> {
+        let verdict = decide_choice(&self.tracker, &self.brain().bot, choice);
+        self.carry_out(seq, verdict).await
+    }
+
+    /// Decision and reply become durable together, so that a crash leaves either both or neither.
+    async fn carry_out(&mut self, seq: u64, verdict: Verdict) -> Result<(), NotStored> {
+        let brain = self.brain();
+        let mut events = vec![Event::Decided {
+            of: seq,
+            decision: verdict.decision.clone(),
+            tone: verdict.tone,
+            mood: verdict.mood,
+            versions: Versions {
+                model: self.rooms.nlu.model_version.clone(),
+                content: brain.bot.content_version.clone(),
+                policy: brain.bot.policy_version.clone(),
+            },
+        }];
+        let moment = Moment { today: self.rooms.today(), draw: rand::random() };
+        events.extend(respond(&verdict, &self.tracker, &brain.bot, seq, moment));
+        self.record(events).await?;
+        self.bot_types(false);
+        self.tell_place().await
+    }
+
+    /// Tells a waiting customer their place, where it changed.
+    pub async fn tell_place(&mut self) -> Result<(), NotStored> {
+        if self.tracker.state != State::Queued {
+            return Ok(());
+        }
+        let Some((position, wait)) = self.rooms.desk.place(self.tracker.session) else { return Ok(()) };
+        if self.tracker.position == Some(position) {
+            return Ok(());
+        }
+        let (wait_p50_s, wait_p90_s) = wait.unzip();
+        self.record(vec![Event::QueueMoved { position, wait_p50_s, wait_p90_s }]).await
+    }
+}

@@ -1,0 +1,236 @@
+//! What every store promises, run on each of them.
+
+use super::{samples::*, *};
+use crate::domain::{EventId, State};
+use std::{collections::BTreeSet, sync::Arc};
+use tokio::task::JoinSet;
+
+macro_rules! on_every_store {
+    ($($promise:ident),* $(,)?) => {
+        mod memory {
+            $(#[tokio::test]
+            async fn $promise() {
+                super::$promise(std::sync::Arc::new(super::MemoryStore::new())).await;
+            })*
+        }
+        mod sled {
+            $(#[tokio::test]
+            async fn $promise() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$promise(std::sync::Arc::new(super::open(folder.path()))).await;
+            })*
+        }
+    };
+}
+
+on_every_store!(
+    an_append_reads_back,
+    a_read_starts_and_stops_where_asked,
+    a_head_is_replaced,
+    a_conflict_is_refused_and_writes_nothing,
+    an_append_is_all_or_nothing,
+    a_head_alone_keeps_the_log,
+    sessions_do_not_mix,
+    with_people_follows_the_state,
+    erase_leaves_nothing,
+    an_erased_session_starts_anew,
+    users_are_kept,
+    logins_are_kept_until_dropped,
+    a_store_is_writable,
+    ids_differ,
+    a_thousand_racing_appends_leave_no_gap,
+);
+
+async fn an_append_reads_back(store: Arc<dyn Store>) {
+    let log = run_of(session(1), 1..=3);
+    store.append(log.clone(), head(session(1), 3, State::Bot)).await.unwrap();
+
+    assert_eq!(store.read_since(session(1), 0, 100).await.unwrap(), log);
+    assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 3, State::Bot)));
+    assert_eq!(store.head(session(2)).await.unwrap(), None);
+}
+
+async fn a_read_starts_and_stops_where_asked(store: Arc<dyn Store>) {
+    let log = run_of(session(1), 1..=300);
+    store.append(log.clone(), head(session(1), 300, State::Bot)).await.unwrap();
+
+    for (after_n, at_most, wanted) in [
+        (0, 2, &log[..2]),
+        (255, 2, &log[255..257]),
+        (299, 9, &log[299..]),
+        (300, 9, &[]),
+        (u64::MAX, 9, &[]),
+        (0, 0, &[]),
+        (0, usize::MAX, &log),
+    ] {
+        let read = store.read_since(session(1), after_n, at_most).await.unwrap();
+        assert_eq!(read, wanted, "{at_most} after {after_n}");
+    }
+}
+
+async fn a_head_is_replaced(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=1, State::Bot).await.unwrap();
+    append(&*store, session(1), 2..=4, State::Closed).await.unwrap();
+
+    assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 4, State::Closed)));
+    assert_eq!(store.read_since(session(1), 0, 9).await.unwrap(), run_of(session(1), 1..=4));
+}
+
+async fn a_conflict_is_refused_and_writes_nothing(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=2, State::Bot).await.unwrap();
+
+    for (given, range) in [(2, 2..=2), (1, 1..=3), (4, 4..=4)] {
+        let refused = append(&*store, session(1), range, State::Queued).await;
+        assert_eq!(refused, Err(StoreError::Conflict { session: session(1), last: 2, given }));
+    }
+    assert_eq!(append(&*store, session(2), 2..=2, State::Bot).await, Err(conflict(2, 0, 2)));
+    assert_untouched(&*store).await;
+    assert_eq!(store.head(session(2)).await.unwrap(), None);
+}
+
+async fn an_append_is_all_or_nothing(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=2, State::Bot).await.unwrap();
+    let mut gap = run_of(session(1), 3..=5);
+    gap[2].n = 6;
+    let mut foreign = run_of(session(1), 3..=5);
+    foreign[1].session = session(2);
+    let foreign_error = StoreError::Foreign { session: session(1), n: 4, other: session(2) };
+
+    for (records, n, error) in [
+        (gap, 5, conflict(1, 4, 6)),
+        (foreign, 5, foreign_error),
+        (run_of(session(1), 3..=5), 4, conflict(1, 1, 3)),
+        (run_of(session(1), 3..=5), 2, StoreError::Conflict { session: session(1), last: 0, given: 2 }),
+        (Vec::new(), 3, conflict(1, 2, 3)),
+    ] {
+        assert_eq!(store.append(records, head(session(1), n, State::Queued)).await, Err(error));
+    }
+    assert_untouched(&*store).await;
+    assert_eq!(store.read_since(session(2), 0, 9).await.unwrap(), []);
+}
+
+async fn a_head_alone_keeps_the_log(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=2, State::Queued).await.unwrap();
+    store.append(Vec::new(), head(session(1), 2, State::Offered)).await.unwrap();
+
+    assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 2, State::Offered)));
+    assert_eq!(store.read_since(session(1), 0, 9).await.unwrap().len(), 2);
+}
+
+async fn sessions_do_not_mix(store: Arc<dyn Store>) {
+    for who in 1..=3 {
+        append(&*store, session(who), 1..=who, State::Bot).await.unwrap();
+    }
+    for who in 1..=3 {
+        assert_eq!(store.read_since(session(who), 0, 9).await.unwrap(), run_of(session(who), 1..=who));
+    }
+}
+
+async fn with_people_follows_the_state(store: Arc<dyn Store>) {
+    use State::*;
+    append(&*store, session(1), 1..=1, Queued).await.unwrap();
+    append(&*store, session(2), 1..=1, Bot).await.unwrap();
+    assert_eq!(store.with_people().await.unwrap(), [head(session(1), 1, Queued)]);
+
+    for (n, state) in (2..).zip([Bot, Queued, Offered, Agent, WrapUp, Closed, Queued]) {
+        append(&*store, session(2), n..=n, state).await.unwrap();
+        let mut wanted = vec![head(session(1), 1, Queued)];
+        wanted.extend(state.with_people().then(|| head(session(2), n, state)));
+        assert_eq!(store.with_people().await.unwrap(), wanted, "{state:?}");
+    }
+}
+
+async fn erase_leaves_nothing(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=40, State::Queued).await.unwrap();
+    append(&*store, session(2), 1..=1, State::Queued).await.unwrap();
+    store.erase(session(1)).await.unwrap();
+    store.erase(session(3)).await.unwrap();
+
+    assert_eq!(store.head(session(1)).await.unwrap(), None);
+    assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), []);
+    assert_eq!(store.with_people().await.unwrap(), [head(session(2), 1, State::Queued)]);
+    assert_eq!(store.read_since(session(2), 0, 99).await.unwrap(), run_of(session(2), 1..=1));
+}
+
+async fn an_erased_session_starts_anew(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=5, State::Queued).await.unwrap();
+    let (erased, late, anew) = tokio::join!(
+        store.erase(session(1)),
+        append(&*store, session(1), 6..=6, State::Queued),
+        append(&*store, session(1), 1..=2, State::Queued),
+    );
+
+    assert_eq!((erased, late, anew), (Ok(()), Err(conflict(1, 0, 6)), Ok(())));
+    assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), run_of(session(1), 1..=2));
+    assert_eq!(store.with_people().await.unwrap(), [head(session(1), 2, State::Queued)]);
+}
+
+async fn users_are_kept(store: Arc<dyn Store>) {
+    let (ann, bob) = (user("ann", Role::Agent), user("bob", Role::Auditor));
+    store.put_user(bob.clone()).await.unwrap();
+    store.put_user(user("ann", Role::Admin)).await.unwrap();
+    store.put_user(ann.clone()).await.unwrap();
+
+    assert_eq!(store.user(&ann.name).await.unwrap(), Some(ann.clone()));
+    assert_eq!(store.user(&"an".into()).await.unwrap(), None);
+    assert_eq!(store.users().await.unwrap(), [ann, bob]);
+}
+
+async fn logins_are_kept_until_dropped(store: Arc<dyn Store>) {
+    let login = |token_hash: &str| Login { token_hash: token_hash.into(), user: "ann".into(), expires_at: now() };
+    store.put_login(login("a1")).await.unwrap();
+    store.put_login(login("b2")).await.unwrap();
+    store.drop_login("a1").await.unwrap();
+    store.drop_login("a1").await.unwrap();
+
+    assert_eq!(store.login("a1").await.unwrap(), None);
+    assert_eq!(store.login("b2").await.unwrap(), Some(login("b2")));
+}
+
+async fn a_store_is_writable(store: Arc<dyn Store>) {
+    assert_eq!(store.writable().await, Ok(()));
+}
+
+async fn ids_differ(store: Arc<dyn Store>) {
+    assert!(ulid::Ulid::from_string(store.id()).is_ok());
+    assert_ne!(store.id(), MemoryStore::new().id());
+}
+
+/// Twenty writers a session each append one event, taking the head as they find it and trying again on a conflict.
+async fn a_thousand_racing_appends_leave_no_gap(store: Arc<dyn Store>) {
+    let mut racers = JoinSet::new();
+    for racer in 0..1000 {
+        racers.spawn(race(store.clone(), session(racer % 50), racer));
+    }
+    racers.join_all().await;
+
+    let mut seen = BTreeSet::new();
+    for who in 0..50 {
+        let log = store.read_since(session(who), 0, 99).await.unwrap();
+        assert!(log.iter().map(|record| record.n).eq(1..=20), "session {who} has a gap");
+        seen.extend(log.into_iter().map(|record| record.id));
+    }
+    assert_eq!(seen.len(), 1000);
+}
+
+async fn race(store: Arc<dyn Store>, session: SessionId, racer: u64) {
+    loop {
+        let n = store.head(session).await.unwrap().map_or(1, |head| head.n + 1);
+        let record = Record { id: EventId::from_bytes(u128::from(racer).to_be_bytes()), ..record(session, n) };
+        match store.append(vec![record], head(session, n, State::Bot)).await {
+            Err(StoreError::Conflict { .. }) => continue,
+            done => return done.unwrap(),
+        }
+    }
+}
+
+fn conflict(who: u64, last: u64, given: u64) -> StoreError {
+    StoreError::Conflict { session: session(who), last, given }
+}
+
+/// Session 1 is as `append(1..=2, State::Bot)` left it, and nobody waits for people.
+async fn assert_untouched(store: &dyn Store) {
+    assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 2, State::Bot)));
+    assert_eq!(store.read_since(session(1), 0, 9).await.unwrap(), run_of(session(1), 1..=2));
+    assert_eq!(store.with_people().await.unwrap(), []);
+}

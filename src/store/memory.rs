@@ -1,0 +1,131 @@
+//! A store that forgets: for tests and for trying Baton out.
+
+use super::{Answer, Login, Store, StoreError, User, follows};
+use crate::domain::{AgentName, Record, SessionHead, SessionId};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::ready,
+    sync::{Mutex, MutexGuard},
+};
+use ulid::Ulid;
+
+/// Keeps everything in memory, and nothing after it is dropped.
+pub struct MemoryStore {
+    id: String,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    sessions: BTreeMap<SessionId, (SessionHead, Vec<Record>)>,
+    with_people: BTreeSet<SessionId>,
+    users: BTreeMap<AgentName, User>,
+    logins: BTreeMap<String, Login>,
+}
+
+impl MemoryStore {
+    pub fn new() -> Self {
+        Self { id: Ulid::new().to_string(), kept: Mutex::default() }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().expect("nothing panics while it holds the rows")
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Store for MemoryStore {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn append(&self, records: Vec<Record>, head: SessionHead) -> Answer<'_, ()> {
+        answer(self.kept().append(records, head))
+    }
+
+    fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Answer<'_, Vec<Record>> {
+        answer(Ok(self.kept().read_since(session, after_n, at_most)))
+    }
+
+    fn head(&self, session: SessionId) -> Answer<'_, Option<SessionHead>> {
+        answer(Ok(self.kept().sessions.get(&session).map(|(head, _)| head.clone())))
+    }
+
+    fn with_people(&self) -> Answer<'_, Vec<SessionHead>> {
+        let kept = self.kept();
+        let heads = kept.with_people.iter().filter_map(|session| kept.sessions.get(session));
+        answer(Ok(heads.map(|(head, _)| head.clone()).collect()))
+    }
+
+    fn erase(&self, session: SessionId) -> Answer<'_, ()> {
+        let mut kept = self.kept();
+        kept.sessions.remove(&session);
+        kept.with_people.remove(&session);
+        answer(Ok(()))
+    }
+
+    fn put_user(&self, user: User) -> Answer<'_, ()> {
+        self.kept().users.insert(user.name.clone(), user);
+        answer(Ok(()))
+    }
+
+    fn user(&self, name: &AgentName) -> Answer<'_, Option<User>> {
+        answer(Ok(self.kept().users.get(name).cloned()))
+    }
+
+    fn users(&self) -> Answer<'_, Vec<User>> {
+        answer(Ok(self.kept().users.values().cloned().collect()))
+    }
+
+    fn put_login(&self, login: Login) -> Answer<'_, ()> {
+        self.kept().logins.insert(login.token_hash.clone(), login);
+        answer(Ok(()))
+    }
+
+    fn login(&self, token_hash: &str) -> Answer<'_, Option<Login>> {
+        answer(Ok(self.kept().logins.get(token_hash).cloned()))
+    }
+
+    fn drop_login(&self, token_hash: &str) -> Answer<'_, ()> {
+        self.kept().logins.remove(token_hash);
+        answer(Ok(()))
+    }
+
+    fn writable(&self) -> Answer<'_, ()> {
+        answer(Ok(()))
+    }
+}
+
+impl Kept {
+    fn append(&mut self, records: Vec<Record>, head: SessionHead) -> Result<(), StoreError> {
+        let session = head.session;
+        let last = self.sessions.get(&session).map_or(0, |(head, _)| head.n);
+        if follows(&records, &head)? != last {
+            let given = records.first().map_or(head.n, |first| first.n);
+            return Err(StoreError::Conflict { session, last, given });
+        }
+        if head.state.with_people() {
+            self.with_people.insert(session);
+        } else {
+            self.with_people.remove(&session);
+        }
+        let (kept_head, log) = self.sessions.entry(session).or_insert_with(|| (head.clone(), Vec::new()));
+        *kept_head = head;
+        log.extend(records);
+        Ok(())
+    }
+
+    fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Vec<Record> {
+        let log = self.sessions.get(&session).map_or(&[][..], |(_, log)| log);
+        log.iter().filter(|record| record.n > after_n).take(at_most).cloned().collect()
+    }
+}
+
+fn answer<'a, T: Send + 'a>(result: Result<T, StoreError>) -> Answer<'a, T> {
+    Box::pin(ready(result))
+}

@@ -1,0 +1,140 @@
+//! What survives a restart: each session's log of events and its head, users and logins.
+//!
+//! The trait speaks intent and hides how `Ok` is earned. One suite (`conformance.rs`) holds every implementation to it.
+
+mod memory;
+mod recover;
+mod rows;
+mod sled_store;
+mod writer;
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod samples;
+
+pub use memory::MemoryStore;
+pub use sled_store::{DEFAULT_CACHE_BYTES, SledStore};
+
+use crate::domain::{AgentName, BotId, Record, SessionHead, SessionId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::{future::Future, path::PathBuf, pin::Pin};
+
+/// A boxed future, so that the store can be an `Arc<dyn Store>`.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Where events are kept. `Ok` to a write means that it survives power loss, and reads wait for that too.
+///
+/// A write whose answer is not waited for may still happen. Once the disk has refused a write
+/// ([`StoreError::Poisoned`]) reads go on, and may show what that write left in memory.
+pub trait Store: Send + Sync + 'static {
+    /// Identity of this store, a ULID made at its creation; a restored copy gets another.
+    fn id(&self) -> &str;
+
+    /// Appends `records` to the session's log and replaces its head, all or nothing.
+    ///
+    /// `records` follow the stored log without a gap and end at `head.n`, else [`StoreError::Conflict`]. Without
+    /// records, only the head is replaced.
+    fn append(&self, records: Vec<Record>, head: SessionHead) -> Answer<'_, ()>;
+
+    /// The first `at_most` events of the session with an `n` above `after_n`, in order.
+    fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Answer<'_, Vec<Record>>;
+
+    fn head(&self, session: SessionId) -> Answer<'_, Option<SessionHead>>;
+
+    /// Every session that people have (`State::with_people`), by id: what the queue is rebuilt from.
+    fn with_people(&self) -> Answer<'_, Vec<SessionHead>>;
+
+    /// Removes the session's events, its head and its place among those that people have.
+    fn erase(&self, session: SessionId) -> Answer<'_, ()>;
+
+    /// Adds the user, or replaces the one of that name.
+    fn put_user(&self, user: User) -> Answer<'_, ()>;
+    fn user(&self, name: &AgentName) -> Answer<'_, Option<User>>;
+    /// Every user, by name.
+    fn users(&self) -> Answer<'_, Vec<User>>;
+
+    /// Adds the login, or replaces the one of that hash.
+    fn put_login(&self, login: Login) -> Answer<'_, ()>;
+    /// The login as it was put, expired or not.
+    fn login(&self, token_hash: &str) -> Answer<'_, Option<Login>>;
+    fn drop_login(&self, token_hash: &str) -> Answer<'_, ()>;
+
+    /// Writes and removes a probe.
+    fn writable(&self) -> Answer<'_, ()>;
+}
+
+/// Someone who signs in to the console.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub name: AgentName,
+    /// What customers see.
+    pub display_name: String,
+    pub role: Role,
+    /// The bots whose sessions they may see; empty for every bot.
+    pub bots: Vec<BotId>,
+    /// A PHC string.
+    pub password_hash: String,
+    pub created_at: Timestamp,
+}
+
+/// What a user may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Agent,
+    Supervisor,
+    Admin,
+    Auditor,
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// SHA-256 of the token, hex.
+    pub token_hash: String,
+    pub user: AgentName,
+    pub expires_at: Timestamp,
+}
+
+/// What went wrong; finishes the sentence "failed to ...".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    #[error("open the store at {path}: another process has it open")]
+    Locked { path: PathBuf },
+    #[error("open the store at {path}: {why}")]
+    Open { path: PathBuf, why: String },
+    #[error("append to session {session}: event {given} does not follow event {last}")]
+    Conflict { session: SessionId, last: u64, given: u64 },
+    #[error("append to session {session}: its event {n} is of session {other}")]
+    Foreign { session: SessionId, n: u64, other: SessionId },
+    #[error("keep {what}: its {bytes} bytes are more than the {limit} that fit")]
+    TooLarge { what: String, bytes: usize, limit: usize },
+    #[error("read event {n} of session {session} in {path}: {why}")]
+    Corrupt { path: PathBuf, session: SessionId, n: u64, why: String },
+    #[error("read {row} in {path}: {why}")]
+    CorruptRow { path: PathBuf, row: String, why: String },
+    #[error("read from the store at {path}: {why}")]
+    Read { path: PathBuf, why: String },
+    /// The disk refused a write or a sync, so what it holds is unknown: nothing is written until a restart reads it.
+    #[error("write to the store at {path}, which must be restarted: {why}")]
+    Poisoned { path: PathBuf, why: String },
+    #[error("reach the store at {path}: it has stopped")]
+    Stopped { path: PathBuf },
+}
+
+/// Where the stored log must end for `records` and `head` to follow it, given that they are one run of one session.
+fn follows(records: &[Record], head: &SessionHead) -> Result<u64, StoreError> {
+    let session = head.session;
+    let last =
+        head.n.checked_sub(records.len() as u64).ok_or(StoreError::Conflict { session, last: 0, given: head.n })?;
+    for (before, record) in (last..).zip(records) {
+        if record.session != session {
+            return Err(StoreError::Foreign { session, n: record.n, other: record.session });
+        }
+        if record.n != before + 1 {
+            return Err(StoreError::Conflict { session, last: before, given: record.n });
+        }
+    }
+    Ok(last)
+}

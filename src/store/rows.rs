@@ -1,0 +1,189 @@
+//! How rows lie in sled's one tree: a byte for the kind, then the key. One tree, so that one batch is atomic.
+//!
+//! | key | value |
+//! |---|---|
+//! | `e` session `n` | an event |
+//! | `e` session `n` part | what did not fit of that event, parts 1, 2, .. |
+//! | `h` session | a session's head |
+//! | `p` session | nothing: people have the session |
+//! | `u` name | a user |
+//! | `l` token hash | a login |
+//! | `m` name | a fact about the store: its id, its probe |
+//!
+//! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON.
+//!
+//! No value is longer than [`PART_BYTES`]. sled keeps a page of more than 128 KiB (about 16 rows) in a file of its
+//! own under `blobs/` and never syncs that file, so `Ok` would no longer survive power loss.
+
+use super::{Login, StoreError, User};
+use crate::domain::{AgentName, Record, SCHEMA_VERSION, SessionHead, SessionId};
+use serde::{Serialize, de::DeserializeOwned};
+use sled::Db;
+use std::path::PathBuf;
+
+/// Longest value of a row; a page splits at 16 rows, so pages stay under 128 KiB.
+pub(super) const PART_BYTES: usize = 4096;
+/// Longest key whose length the caller decides.
+const KEY_BYTES: usize = 256;
+/// Longest event, in bytes of JSON: the parts that one byte can number.
+const RECORD_BYTES: usize = PART_BYTES * 256;
+
+/// A key and its value.
+pub(super) type Row = (Vec<u8>, Vec<u8>);
+
+pub(super) fn event_key(session: SessionId, n: u64) -> Vec<u8> {
+    [session_key(b'e', session), n.to_be_bytes().to_vec()].concat()
+}
+
+/// Precedes exactly the keys of the session's events.
+pub(super) fn events_prefix(session: SessionId) -> Vec<u8> {
+    session_key(b'e', session)
+}
+
+pub(super) fn head_key(session: SessionId) -> Vec<u8> {
+    session_key(b'h', session)
+}
+
+pub(super) fn people_key(session: SessionId) -> Vec<u8> {
+    session_key(b'p', session)
+}
+
+pub(super) fn user_key(name: &AgentName) -> Vec<u8> {
+    text_key(b'u', name.as_str())
+}
+
+pub(super) fn login_key(token_hash: &str) -> Vec<u8> {
+    text_key(b'l', token_hash)
+}
+
+pub(super) fn meta_key(name: &str) -> Vec<u8> {
+    text_key(b'm', name)
+}
+
+fn session_key(kind: u8, session: SessionId) -> Vec<u8> {
+    [&[kind][..], &session.to_bytes()].concat()
+}
+
+fn text_key(kind: u8, text: &str) -> Vec<u8> {
+    [&[kind], text.as_bytes()].concat()
+}
+
+/// The rows of one event.
+pub(super) fn event_rows(record: &Record) -> Result<Vec<Row>, StoreError> {
+    let json = to_json(record);
+    if json.len() > RECORD_BYTES {
+        let what = format!("event {} of session {}", record.n, record.session);
+        return Err(StoreError::TooLarge { what, bytes: json.len(), limit: RECORD_BYTES });
+    }
+    let part_key = |part: u8| {
+        let mut key = event_key(record.session, record.n);
+        key.extend((part > 0).then_some(part));
+        key
+    };
+    Ok((0..=u8::MAX).zip(json.chunks(PART_BYTES)).map(|(part, bytes)| (part_key(part), bytes.to_vec())).collect())
+}
+
+/// The one row of a value that is short by nature.
+pub(super) fn short_row(what: &str, key: Vec<u8>, value: &impl Serialize) -> Result<Row, StoreError> {
+    let json = to_json(value);
+    for (bytes, limit) in [(key.len(), KEY_BYTES), (json.len(), PART_BYTES)] {
+        if bytes > limit {
+            return Err(StoreError::TooLarge { what: what.to_owned(), bytes, limit });
+        }
+    }
+    Ok((key, json))
+}
+
+fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("rows are plain data with text keys, which JSON always holds")
+}
+
+/// Reads rows back.
+#[derive(Clone)]
+pub(super) struct Rows {
+    pub db: Db,
+    pub path: PathBuf,
+}
+
+impl Rows {
+    pub fn head(&self, session: SessionId) -> Result<Option<SessionHead>, StoreError> {
+        self.get(&head_key(session), || format!("the head of session {session}"))
+    }
+
+    pub fn user(&self, name: &AgentName) -> Result<Option<User>, StoreError> {
+        self.get(&user_key(name), || format!("user {name}"))
+    }
+
+    pub fn login(&self, token_hash: &str) -> Result<Option<Login>, StoreError> {
+        self.get(&login_key(token_hash), || "a login".to_owned())
+    }
+
+    pub fn users(&self) -> Result<Vec<User>, StoreError> {
+        let rows = self.db.scan_prefix(b"u");
+        rows.map(|row| {
+            let (key, json) = row.map_err(|e| self.unreadable(e))?;
+            self.parse(&json, || format!("user {}", String::from_utf8_lossy(&key[1..])))
+        })
+        .collect()
+    }
+
+    pub fn with_people(&self) -> Result<Vec<SessionHead>, StoreError> {
+        let keys = self.db.scan_prefix(b"p").keys();
+        keys.map(|key| {
+            let session = self.session(&key.map_err(|e| self.unreadable(e))?)?;
+            self.head(session)?.ok_or_else(|| self.corrupt(format!("the head of session {session}"), "it is not there"))
+        })
+        .collect()
+    }
+
+    /// The first `at_most` events after `after_n`; a gap in their numbers is corruption.
+    pub fn events(&self, session: SessionId, after_n: u64, at_most: usize) -> Result<Vec<Record>, StoreError> {
+        let Some(first) = after_n.checked_add(1) else { return Ok(Vec::new()) };
+        let mut whole: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        let end = [event_key(session, u64::MAX), vec![u8::MAX]].concat();
+        for row in self.db.range(event_key(session, first)..=end) {
+            let (key, part) = row.map_err(|e| self.unreadable(e))?;
+            let full = whole.len() == at_most;
+            match whole.last_mut() {
+                Some((before, bytes)) if key.starts_with(before) => bytes.extend_from_slice(&part),
+                _ if full => break,
+                _ => whole.push((key.to_vec(), part.to_vec())),
+            }
+        }
+        whole.iter().zip(first..).map(|((key, json), n)| self.event(session, n, key, json)).collect()
+    }
+
+    fn event(&self, session: SessionId, n: u64, key: &[u8], json: &[u8]) -> Result<Record, StoreError> {
+        let corrupt = |why| StoreError::Corrupt { path: self.path.clone(), session, n, why };
+        if key != event_key(session, n) {
+            return Err(corrupt("it is not there, but a later one is".to_owned()));
+        }
+        let record: Record = serde_json::from_slice(json).map_err(|e| corrupt(e.to_string()))?;
+        if record.v > SCHEMA_VERSION {
+            return Err(corrupt(format!("it is of schema version {}, newer than {SCHEMA_VERSION}", record.v)));
+        }
+        Ok(record)
+    }
+
+    pub fn get<T: DeserializeOwned>(&self, key: &[u8], row: impl Fn() -> String) -> Result<Option<T>, StoreError> {
+        let json = self.db.get(key).map_err(|e| self.unreadable(e))?;
+        json.map(|json| self.parse(&json, row)).transpose()
+    }
+
+    fn parse<T: DeserializeOwned>(&self, json: &[u8], row: impl Fn() -> String) -> Result<T, StoreError> {
+        serde_json::from_slice(json).map_err(|e| self.corrupt(row(), &e.to_string()))
+    }
+
+    fn session(&self, key: &[u8]) -> Result<SessionId, StoreError> {
+        let bytes = key[1..].try_into();
+        bytes.map(SessionId::from_bytes).map_err(|_| self.corrupt("the index of people".to_owned(), "its key is cut"))
+    }
+
+    fn corrupt(&self, row: String, why: &str) -> StoreError {
+        StoreError::CorruptRow { path: self.path.clone(), row, why: why.to_owned() }
+    }
+
+    pub fn unreadable(&self, e: sled::Error) -> StoreError {
+        StoreError::Read { path: self.path.clone(), why: e.to_string() }
+    }
+}

@@ -1,0 +1,247 @@
+//! What only a store on disk can get wrong: crashes, locks, old files, a disk that refuses.
+
+use super::*;
+use crate::{
+    domain::{Event, SCHEMA_VERSION, State},
+    store::samples::{append, append_of, head, open, poll_once, record, run_of, session},
+};
+use std::{collections::BTreeSet, fs::File};
+use tempfile::{TempDir, tempdir};
+
+#[tokio::test]
+async fn what_was_answered_is_there_after_a_restart() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.id().to_owned();
+    append(&store, session(1), 1..=30, State::Queued).await.unwrap();
+    drop(store);
+
+    let store = open(folder.path());
+    assert_eq!(store.id(), id);
+    assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), run_of(session(1), 1..=30));
+    assert_eq!(store.with_people().await.unwrap(), [head(session(1), 30, State::Queued)]);
+    assert!(append(&store, session(1), 30..=30, State::Bot).await.is_err());
+    append(&store, session(1), 31..=31, State::Bot).await.unwrap();
+    assert_eq!(store.with_people().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_dropped_store_can_be_opened_at_once() {
+    let folder = tempdir().unwrap();
+    for n in 1..=20 {
+        append(&open(folder.path()), session(1), n..=n, State::Bot).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_store_finishes_what_it_was_handed() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    for who in 1..=100 {
+        let mut handed = append_of(&store, who);
+        assert!(poll_once(&mut handed).await.is_none());
+    }
+    drop(store);
+
+    let store = open(folder.path());
+    for who in 1..=100 {
+        assert!(store.head(session(who)).await.unwrap().is_some(), "session {who}");
+    }
+}
+
+#[tokio::test]
+async fn the_leftover_of_a_snapshot_is_removed_and_nothing_else() {
+    let folder = tempdir().unwrap();
+    append(&open(folder.path()), session(1), 1..=1, State::Bot).await.unwrap();
+    for name in ["snap.0000000000000042.generating", "notes.generating", "snapshot.md"] {
+        std::fs::write(folder.path().join(name), "half").unwrap();
+    }
+
+    let store = open(folder.path());
+    assert_eq!(store.read_since(session(1), 0, 9).await.unwrap().len(), 1);
+    let left = |name: &str| folder.path().join(name).exists();
+    assert!(!left("snap.0000000000000042.generating") && left("notes.generating") && left("snapshot.md"));
+}
+
+#[tokio::test]
+async fn a_locked_folder_is_named_and_left_alone() {
+    let folder = tempdir().unwrap();
+    let _holder = open(folder.path());
+    let under_way = folder.path().join("snap.0000000000000042.generating");
+    std::fs::write(&under_way, "half").unwrap();
+
+    let locked = SledStore::open(folder.path(), DEFAULT_CACHE_BYTES).err().unwrap();
+    assert_eq!(locked, StoreError::Locked { path: folder.path().to_owned() });
+    assert!(locked.to_string().contains(folder.path().to_str().unwrap()));
+    assert!(under_way.exists());
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("file/store");
+    std::fs::write(folder.path().join("file"), "").unwrap();
+
+    let error = SledStore::open(&path, DEFAULT_CACHE_BYTES).err().unwrap();
+    assert!(matches!(&error, StoreError::Open { path: named, .. } if *named == path), "{error}");
+}
+
+#[tokio::test]
+async fn a_refused_sync_poisons_every_later_write() {
+    let (_folder, store) = store_that_syncs_to("/dev/null");
+    let poisoned = append(&store, session(1), 1..=1, State::Bot).await.unwrap_err();
+    assert!(matches!(poisoned, StoreError::Poisoned { .. }), "{poisoned}");
+
+    assert_eq!(append(&store, session(2), 1..=1, State::Bot).await, Err(poisoned.clone()));
+    assert_eq!(store.erase(session(1)).await, Err(poisoned.clone()));
+    assert_eq!(store.writable().await, Err(poisoned));
+    assert_eq!(store.head(session(2)).await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_read_waits_until_what_it_would_see_is_durable() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    append(&store, session(1), 1..=1, State::Bot).await.unwrap();
+    let syncing = store.durable.clone().write_owned().await;
+
+    let mut look_up = store.head(session(1));
+    let mut scan = store.read_since(session(1), 0, 9);
+    for _ in 0..3 {
+        assert!(poll_once(&mut look_up).await.is_none());
+        assert!(poll_once(&mut scan).await.is_none());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    drop(syncing);
+    assert!(look_up.await.unwrap().is_some());
+    assert_eq!(scan.await.unwrap().len(), 1);
+}
+
+/// The first append keeps the writer at its commit, so that the rest becomes one group.
+#[tokio::test]
+async fn a_group_knows_its_own_changes() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    let busy = store.durable.clone().read_owned().await;
+    let mut first = append_of(&store, 9);
+    assert!(poll_once(&mut first).await.is_none());
+    std::thread::sleep(std::time::Duration::from_millis(20));
+
+    let (appended, again, erased, ..) = tokio::join!(
+        append_of(&store, 1),
+        append_of(&store, 1),
+        store.erase(session(1)),
+        async { drop(busy) },
+        async { first.await.unwrap() },
+    );
+    assert_eq!((appended, erased), (Ok(()), Ok(())));
+    assert_eq!(again, Err(StoreError::Conflict { session: session(1), last: 1, given: 1 }));
+    assert_eq!(store.head(session(1)).await, Ok(None));
+    assert_eq!(store.rows.db.scan_prefix(rows::events_prefix(session(1))).count(), 0);
+}
+
+#[tokio::test]
+async fn long_events_come_back_whole_and_never_leave_the_log() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    let long =
+        |n: u64| Record { event: Event::Noticed { text: "é".repeat(1500 * n as usize) }, ..record(session(1), n) };
+    let log: Vec<Record> = (1..=60).map(long).collect();
+    for record in &log {
+        store.append(vec![record.clone()], head(session(1), record.n, State::Bot)).await.unwrap();
+    }
+
+    assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), log);
+    assert_eq!(store.read_since(session(1), 30, 3).await.unwrap(), log[30..33]);
+    assert_eq!(std::fs::read_dir(folder.path().join("blobs")).unwrap().count(), 0);
+    store.erase(session(1)).await.unwrap();
+    assert_eq!(store.rows.db.scan_prefix(b"e").count(), 0);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_refused_by_name() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    let endless = Record { event: Event::Noticed { text: "a".repeat(2 << 20) }, ..record(session(1), 1) };
+    let refused = store.append(vec![endless], head(session(1), 1, State::Bot)).await.unwrap_err();
+    assert!(refused.to_string().starts_with(&format!("keep event 1 of session {}: its 2", session(1))), "{refused}");
+
+    let refused = store.login(&"a".repeat(9000)).await;
+    assert_eq!(refused, Ok(None));
+    let login = Login { token_hash: "a".repeat(9000), user: "ann".into(), expires_at: record(session(1), 1).at };
+    assert!(matches!(store.put_login(login).await, Err(StoreError::TooLarge { bytes: 9001, limit: 256, .. })));
+}
+
+#[tokio::test]
+async fn a_broken_event_is_named() {
+    let newer = serde_json::to_vec(&Record { v: SCHEMA_VERSION + 1, ..record(session(1), 2) }).unwrap();
+    for (kept, why) in [
+        (Some(b"{\"v\":1".to_vec()), "EOF while parsing an object at line 1 column 6"),
+        (Some(newer), "it is of schema version 2, newer than 1"),
+        (None, "it is not there, but a later one is"),
+    ] {
+        let folder = tempdir().unwrap();
+        let store = open(folder.path());
+        append(&store, session(1), 1..=3, State::Bot).await.unwrap();
+        put(&store, rows::event_key(session(1), 2), kept);
+
+        let (path, why) = (folder.path().to_owned(), why.to_owned());
+        let corrupt = StoreError::Corrupt { path, session: session(1), n: 2, why };
+        assert_eq!(store.read_since(session(1), 0, 9).await, Err(corrupt.clone()));
+        assert!(corrupt.to_string().starts_with(&format!("read event 2 of session {} in /", session(1))));
+        assert_eq!(store.read_since(session(1), 2, 9).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_broken_row_is_named() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    append(&store, session(1), 1..=1, State::Queued).await.unwrap();
+    put(&store, rows::head_key(session(1)), None);
+    put(&store, rows::user_key(&"ann".into()), Some(b"{}".to_vec()));
+
+    for (error, start) in [
+        (store.with_people().await.unwrap_err(), format!("read the head of session {} in /", session(1))),
+        (store.users().await.unwrap_err(), "read user ann in /".to_owned()),
+        (store.user(&"ann".into()).await.unwrap_err(), "read user ann in /".to_owned()),
+    ] {
+        assert!(error.to_string().starts_with(&start), "{error}");
+    }
+}
+
+/// Events of schema version 1 stay readable, and mean the same, for as long as Baton lives.
+#[test]
+fn events_of_version_1_are_still_read() {
+    let mut types = BTreeSet::new();
+    for line in include_str!("../fixtures/v1.jsonl").lines() {
+        let record: Record = serde_json::from_str(line).unwrap();
+        let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(json(&serde_json::to_string(&record).unwrap()), json(line));
+        assert_eq!(record.v, 1, "{line}");
+        types.insert(json(line)["event"]["type"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(types, every_event_type(), "a new event of version 1 wants a line in fixtures/v1.jsonl");
+}
+
+/// As serde lists them when it meets a type that it does not know.
+fn every_event_type() -> BTreeSet<String> {
+    let error = serde_json::from_str::<Event>(r#"{"type":""}"#).unwrap_err().to_string();
+    let (_, known) = error.split_once("expected one of ").unwrap();
+    known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// `fdatasync` refuses devices and pipes, as a failing disk would.
+fn store_that_syncs_to(device: &str) -> (TempDir, SledStore) {
+    let folder = tempdir().unwrap();
+    let opened = recover::open(folder.path(), DEFAULT_CACHE_BYTES).unwrap();
+    let log = File::open(device).unwrap();
+    (folder, SledStore::start(recover::Opened { log, ..opened }).unwrap())
+}
+
+fn put(store: &SledStore, key: Vec<u8>, value: Option<Vec<u8>>) {
+    match value {
+        Some(value) => store.rows.db.insert(key, value).unwrap(),
+        None => store.rows.db.remove(key).unwrap(),
+    };
+}

@@ -1,0 +1,14 @@
+//! Floor 1: what can be read from a text without a model. Redaction, cues, language, entities: pure functions, linear in
+//! the length of the text.
+
+mod cues;
+mod entities;
+mod folded;
+mod language;
+mod redact;
+mod words;
+
+pub use cues::cues;
+pub use entities::entities;
+pub use language::{FoundLanguage, LanguageFinder};
+pub use redact::{Before, Found, Personal, PersonalKind, Redaction, redact};

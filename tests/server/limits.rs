@@ -1,0 +1,114 @@
+//! Who may open a socket, how many, and how fast they may write.
+
+use crate::support::{Customer, Server, Setup, Socket, own_address, until};
+use serde_json::{Value, json};
+
+const SHOP_PAGE: &str = "https://shop.example";
+const ALLOWED: &str = "[bots.shop]\nallowed_origins = [\"https://shop.example\"]";
+
+async fn open(server: &Server, origin: Option<&str>) -> Result<Socket, u16> {
+    let headers: Vec<(&str, &str)> = origin.map(|origin| ("origin", origin)).into_iter().collect();
+    Socket::open(server, "/ws/chat", &headers).await
+}
+
+/// The first frame after a hello to `bot`, or the close code.
+async fn hello(mut socket: Socket, bot: &str) -> Result<Value, u16> {
+    socket.send(&json!({"type": "hello", "bot": bot})).await;
+    socket.expect_or_close("a welcome", |_| true).await
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_or_of_none_may_not_open_a_socket() {
+    let server = Server::start();
+    let port = server.address.port();
+    let near = [format!("http://127.0.0.1:{}", port ^ 1), format!("http://127.0.0.1:{port}.evil.example")];
+    let foreign = ["https://evil.example", "null", "", &near[0], &near[1]];
+    assert_eq!(open(&server, None).await.err(), Some(403), "no origin");
+    for origin in foreign {
+        assert_eq!(open(&server, Some(origin)).await.err(), Some(403), "{origin:?}");
+    }
+    assert!(open(&server, Some(&server.origin())).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_origin_on_a_bots_list_opens_that_bot_and_no_other() {
+    let server = Setup::with(ALLOWED).start();
+    let shop = open(&server, Some(SHOP_PAGE)).await.expect("it is on the list");
+    assert_eq!(hello(shop, "shop").await.expect("the shop allows it")["type"], "welcome");
+    let bank = open(&server, Some(SHOP_PAGE)).await.expect("which bot it wants is not known yet");
+    assert_eq!(hello(bank, "bank").await, Err(4403));
+    for near in ["http://shop.example", "https://shop.example:444", "https://shop.example.evil.example"] {
+        assert_eq!(open(&server, Some(near)).await.err(), Some(403), "{near}");
+    }
+}
+
+#[tokio::test]
+async fn a_chat_of_one_bot_cannot_be_resumed_under_the_name_of_another() {
+    let server = Setup::with(ALLOWED).start();
+    let customer = Customer::arrive(&server, "bank").await;
+    let mut resume = customer.hello(0);
+    resume["bot"] = json!("shop");
+    let mut socket = open(&server, Some(SHOP_PAGE)).await.expect("it is on the shop's list");
+    socket.send(&resume).await;
+    assert_eq!(socket.error().await, "unauthorized");
+    assert_eq!(socket.closed().await, 4403);
+}
+
+#[tokio::test]
+async fn a_socket_without_origin_opens_where_the_settings_say_so() {
+    let server = Setup::with("[limits]\nallow_no_origin = true").start();
+    let socket = open(&server, None).await.expect("it is allowed");
+    assert_eq!(hello(socket, "bank").await.expect("a welcome")["type"], "welcome");
+}
+
+#[tokio::test]
+async fn who_writes_too_fast_is_warned_and_at_the_third_strike_closed() {
+    let server = Server::start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    for number in 0..100 {
+        customer.socket.send(&json!({"type": "say", "cid": format!("{number}"), "text": "hello"})).await;
+    }
+    assert_eq!(customer.socket.closed().await, 4429);
+    let errors: Vec<&Value> = customer.socket.unread.iter().filter(|frame| frame["type"] == "error").collect();
+    assert_eq!(errors.len(), 3, "{errors:?}");
+    assert!(errors.iter().all(|error| error["code"] == "rate_limited" && error["cid"].is_string()));
+    customer.resume(&server).await;
+    let head = customer.welcome["head_seq"].as_u64().expect("a welcome has a head");
+    while customer.socket.shown < head {
+        customer.socket.next("what was taken").await;
+    }
+    let taken = customer.events().iter().filter(|event| event["from"] == "customer").count();
+    assert!((20..97).contains(&taken), "the burst is taken, and no more than comes in time: {taken}");
+}
+
+#[tokio::test]
+async fn a_chat_has_at_most_five_windows() {
+    let server = Server::start();
+    let customer = Customer::arrive(&server, "shop").await;
+    let mut windows = Vec::new();
+    for _ in 1..5 {
+        windows.push(customer.second_window(&server).await);
+    }
+    let mut sixth = Socket::of_customer(&server).await;
+    sixth.send(&customer.hello(0)).await;
+    assert_eq!(sixth.error().await, "busy");
+    assert_eq!(sixth.closed().await, 4429);
+}
+
+#[tokio::test]
+async fn one_address_has_its_share_of_sockets_and_no_more() {
+    let server = Setup::with("[limits]\nsockets_per_address = 3").start();
+    let (origin, here) = (server.origin(), own_address());
+    let enter = async |from, forwarded| {
+        let headers = [("origin", &*origin), ("x-forwarded-for", forwarded)];
+        Socket::open_from(from, &server, "/ws/chat", &headers).await
+    };
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        open.push(enter(here, "203.0.113.7").await.expect("there is room"));
+    }
+    assert_eq!(enter(here, "203.0.113.8").await.err(), Some(429), "whoever says to forward is not believed");
+    enter(own_address(), "203.0.113.7").await.expect("another address has its own share");
+    open.pop();
+    until("the place of a closed socket", async || enter(here, "203.0.113.7").await.ok()).await;
+}

@@ -1,0 +1,16 @@
+//! The real server from outside, by theme: every test starts the binary and talks to it as customers and agents do.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_input;
+mod command_line;
+mod content;
+mod crash;
+mod delivery;
+mod handoff;
+mod limits;
+mod privacy;
+mod shutdown;
+mod sign_in;
+mod story;

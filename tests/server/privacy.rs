@@ -1,0 +1,71 @@
+//! What customers write never reaches the logs, and a card number reaches nothing at all.
+
+use crate::support::{Agent, Customer, Setup};
+use std::path::Path;
+
+const CARD: &str = "4111 1111 1111 1111";
+const WORD: &str = "xylophonist";
+const MAIL: &str = "zebedeus@quillfeather.example";
+const PASSWORD: &str = "Tr0ub4dor-and-3";
+
+/// Every file of the folder, as bytes, with its path.
+fn files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("a file").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push((path.display().to_string(), std::fs::read(&path).expect("the file can be read")));
+        }
+    }
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[tokio::test]
+async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
+    let server = Setup::new().tracing().start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let plain = CARD.replace(' ', "");
+    for text in [
+        format!("I am a {WORD}, my mail is {MAIL}"),
+        format!("my card is {CARD}, is that {WORD}?"),
+        format!("{plain} is what I meant"),
+        format!("my password is {PASSWORD}"),
+        format!("the first half is {}", &CARD[..9]),
+        format!("and the other half is {}", &CARD[10..]),
+    ] {
+        let asked = customer.say(&text).await;
+        customer.hears_bot_on(asked).await;
+    }
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    customer.place().await;
+    agent.accept(&customer.session()).await;
+    agent.entry("agent_accepted").await;
+    customer.say(&format!("once more for the colleague: {CARD}, the {WORD}")).await;
+    customer.rate(2).await;
+    agent.resolve().await;
+
+    let told = serde_json::to_string(&customer.events()).expect("JSON");
+    let to_agent = serde_json::to_string(&agent.socket.unread).expect("JSON");
+    let output = server.output();
+    let setup = server.kill();
+    let mut kept = Vec::new();
+    files(&setup.data.path().join("store"), &mut kept);
+    assert!(kept.iter().any(|(_, bytes)| holds(bytes, WORD)), "the store keeps what was said, so this test sees it");
+    kept.push(("what the customer sees".into(), told.into_bytes()));
+    kept.push(("what the agent sees".into(), to_agent.into_bytes()));
+    kept.push(("standard output and error".into(), output.clone().into_bytes()));
+    for (place, bytes) in &kept {
+        for secret in [CARD, &plain, MAIL, PASSWORD] {
+            assert!(!holds(bytes, secret), "{secret} is in {place}");
+        }
+    }
+    for word in [WORD, "first half", "colleague:"] {
+        assert!(!output.contains(word), "{word:?} is in the logs:\n{output}");
+    }
+}

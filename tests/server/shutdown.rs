@@ -1,0 +1,60 @@
+//! Going away on SIGTERM, and how the server says how it is.
+
+use crate::support::{Agent, Customer, Server, Socket, get};
+use std::time::Instant;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+async fn told_to_come_back(socket: &mut Socket) {
+    let drain = socket.expect("word that the server goes away", |frame| frame["type"] == "drain").await;
+    assert!(drain["retry_ms"].as_u64().is_some_and(|wait| wait > 0), "{drain}");
+    assert_eq!(socket.closed().await, 1012);
+}
+
+#[tokio::test]
+async fn a_server_that_is_told_to_end_says_so_to_everyone_and_ends_well() {
+    let mut server = Server::start();
+    let mut customers = [Customer::arrive(&server, "shop").await, Customer::arrive(&server, "bank").await];
+    let mut agent = Agent::sign_in(&server).await;
+    let acknowledged = customers[0].say("what are your opening hours").await;
+    server.terminate();
+    let since = Instant::now();
+    for customer in &mut customers {
+        told_to_come_back(&mut customer.socket).await;
+    }
+    told_to_come_back(&mut agent.socket).await;
+    assert_eq!(server.ended().await, Some(0));
+    assert!(since.elapsed().as_secs() < 15);
+
+    let server = server.kill().start();
+    let [mut customer, _] = customers;
+    customer.resume(&server).await;
+    customer.hears_bot_on(acknowledged).await;
+}
+
+#[tokio::test]
+async fn connections_that_hang_do_not_keep_the_server_from_ending() {
+    let mut server = Server::start();
+    let _idle = TcpStream::connect(server.address).await.expect("the server listens");
+    let mut slow = TcpStream::connect(server.address).await.expect("the server listens");
+    slow.write_all(b"GET /livez HTTP/1.1\r\nhost: ").await.expect("half a request");
+    let _silent = Socket::of_customer(&server).await;
+    // Its answer shows that the connections above have been taken up.
+    assert_eq!(get(&server, "/livez", &[]).await.status, 200);
+    server.terminate();
+    assert_eq!(server.ended().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_server_says_that_it_lives_is_ready_and_how_much_it_does() {
+    let server = Server::start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    for path in ["/livez", "/readyz"] {
+        assert_eq!(get(&server, path, &[]).await.status, 200, "{path}");
+    }
+    let metrics = get(&server, "/metrics", &[]).await.body;
+    assert!(metrics.contains("\nbaton_tickets_waiting 1\n"), "{metrics}");
+    assert_eq!(get(&server, "/no-such-page", &[]).await.status, 404);
+}

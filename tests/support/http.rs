@@ -1,0 +1,50 @@
+//! One HTTP/1.1 request on a connection of its own.
+
+use super::{Server, connect, own_address, within};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The cookie it sets, as a browser sends it back.
+    pub fn cookie(&self) -> String {
+        let set = self.header("set-cookie").expect("it sets a cookie");
+        set.split(';').next().expect("a cookie has a name").to_string()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|fault| panic!("{fault}: {}", self.body))
+    }
+}
+
+pub async fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Answer {
+    request(server, "GET", path, headers, "").await
+}
+
+pub async fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    request(server, "POST", path, headers, &body.to_string()).await
+}
+
+async fn request(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", server.address);
+    text.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()));
+    headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+    text.push_str(&format!("\r\n{body}"));
+    let mut stream = connect(own_address(), server.address).await;
+    stream.write_all(text.as_bytes()).await.expect("the request leaves");
+    let mut answer = String::new();
+    within(&format!("the answer to {method} {path}"), stream.read_to_string(&mut answer)).await.expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Answer { status, head: head.to_string(), body: body.to_string() }
+}

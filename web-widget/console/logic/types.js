@@ -1,0 +1,79 @@
+// What travels between the server and the console, and what the console remembers. Types only.
+
+/**
+ * @typedef {'bot'|'queued'|'offered'|'agent'|'wrap_up'|'closed'} SessionState
+ * @typedef {'low'|'normal'|'high'|'urgent'} Priority
+ * @typedef {{rule: string, text?: string, numbers?: Record<string, number>, policy_version?: string}} Reason
+ * @typedef {{seq: number, at: string, valence: number, mood: number}} MoodPoint
+ * @typedef {{seq: number, intent: string, title: string, confidence: number}} TicketIntent
+ * @typedef {{kind: string, value: string}} TicketEntity
+ * @typedef {{seq: number, slug: string, title: string}} TicketArticle
+ * @typedef {{from: string, text: string, at: string}} LastMessage
+ *
+ * @typedef {object} Ticket
+ * @property {string} session
+ * @property {string} bot
+ * @property {SessionState} state
+ * @property {string} locale
+ * @property {string|null} [team]
+ * @property {Priority} priority
+ * @property {string|null} [waiting_since]
+ * @property {string|null} [agent]
+ * @property {Reason|null} [reason]
+ * @property {string} [summary]
+ * @property {MoodPoint[]} [mood]
+ * @property {TicketIntent[]} [intents]
+ * @property {TicketEntity[]} [entities]
+ * @property {TicketArticle[]} [articles]
+ * @property {{url: string, title: string}|null} [page]
+ * @property {LastMessage|null} [last]
+ * @property {number} [unread]
+ *
+ * @typedef {{type: string} & Record<string, any>} Event  An event as `src/domain/event.rs` writes it.
+ *
+ * @typedef {object} Entry  One record of a session's log.
+ * @property {string} id
+ * @property {number} n
+ * @property {number|null} [seq]
+ * @property {string} at
+ * @property {number} [owner]
+ * @property {string|null} [agent]
+ * @property {Event} event
+ *
+ * @typedef {'say'|'note'} MessageKind
+ * @typedef {'sending'|'sent'|'failed'} MessageState
+ *
+ * @typedef {object} Pending  Something the agent wrote that the log does not show yet.
+ * @property {string} cid
+ * @property {MessageKind} kind
+ * @property {string} text
+ * @property {string} at
+ * @property {MessageState} state
+ * @property {string} [error]
+ *
+ * @typedef {{n: number, entries: Entry[]}} Log
+ * @typedef {{on: boolean, capacity: number}} Availability
+ * @typedef {{name: string, display_name: string, role: string}} Agent
+ * @typedef {'off'|'connecting'|'open'|'waiting'} Link
+ * @typedef {'mine'|'waiting'|'all'} Tab
+ *
+ * @typedef {object} State
+ * @property {Agent|null} me
+ * @property {Link} link
+ * @property {number|null} retryAt            when the next attempt to connect is made, ms
+ * @property {boolean} welcomed               whether the server has told us the queue at least once
+ * @property {number} rev
+ * @property {Availability} available
+ * @property {Record<string, Ticket>} tickets
+ * @property {Record<string, Ticket>} departed   tickets that left the list while this agent could see them
+ * @property {Record<string, Log>} logs
+ * @property {Record<string, Pending[]>} outbox
+ * @property {Record<string, number>} typing     until when a customer counts as typing, ms
+ * @property {Record<string, number>} read       the customer's read cursor
+ * @property {Record<string, number>} looked     unread messages this agent has already seen
+ * @property {Record<string, string[]>} teams    teams met so far, by bot
+ * @property {string|null} selected
+ * @property {Tab} tab
+ */
+
+export {};

@@ -1,0 +1,104 @@
+// "Why it is here": a reason's rule and numbers as sentences a person can check.
+
+/** @import {Reason} from './types.js' */
+/** @import {Translate} from './i18n.js' */
+
+import { humanise, percent, signed } from './format.js';
+
+/**
+ * @typedef {object} Fact
+ * @property {string} name       id of the number, such as `mood`
+ * @property {string} sentence   readable on its own
+ * @property {'crossed'|'given'} kind   whether it crossed a limit that is shown with it
+ */
+
+/** @typedef {{title: string, text: string, facts: Fact[], rule: string, version: string}} Explanation */
+
+/** How a number is written: -1..1 with a sign, 0..1 as a share, or a count. @type {Record<string, (n: number) => string>} */
+const STYLES = {
+  mood: signed, valence: signed, slope: signed,
+  confidence: percent, similarity: percent, in_scope: percent, intensity: percent,
+};
+
+/** Numbers of which less is worse. */
+const LOWER_IS_WORSE = new Set(['mood', 'valence', 'slope', 'in_scope']);
+
+/** @param {string} name @param {number} thousandths */
+export function numberText(name, thousandths) {
+  const value = thousandths / 1000;
+  const style = STYLES[name] ?? ((n) => (Number.isInteger(n) ? String(n) : n.toFixed(2)));
+  return style(value);
+}
+
+/**
+ * @param {Reason|null|undefined} reason
+ * @param {Translate} t
+ * @returns {Explanation|null}
+ */
+export function explain(reason, t) {
+  if (!reason) return null;
+  const known = (/** @type {string} */ key) => (t(key) === key ? null : t(key));
+  return {
+    title: known(`rule.${reason.rule}`) ?? humanise(reason.rule),
+    text: reason.text || known(`rule_text.${reason.rule}`) || '',
+    facts: factsOf(reason.numbers ?? {}, t),
+    rule: reason.rule,
+    version: reason.policy_version ?? '',
+  };
+}
+
+/** A short name for a row's chip. @param {Reason|null|undefined} reason @param {Translate} t */
+export function reasonChip(reason, t) {
+  if (!reason) return '';
+  const key = `chip.${reason.rule}`;
+  return t(key) === key ? humanise(reason.rule) : t(key);
+}
+
+/** @param {Record<string, number>} numbers @param {Translate} t @returns {Fact[]} */
+export function factsOf(numbers, t) {
+  const moodForTurns = 'mood' in numbers && 'turns' in numbers;
+  return Object.keys(numbers)
+    .filter((name) => !isLimit(name, numbers) && !(moodForTurns && name === 'turns'))
+    .map((name) => factOf(name, numbers, t, moodForTurns));
+}
+
+/** `x_limit` belongs to `x`; alone it stands for itself. @param {string} name @param {Record<string, number>} numbers */
+function isLimit(name, numbers) {
+  return name.endsWith('_limit') && name.slice(0, -6) in numbers;
+}
+
+/** @param {string} name @param {Record<string, number>} numbers @param {Translate} t @param {boolean} forTurns @returns {Fact} */
+function factOf(name, numbers, t, forTurns) {
+  const limit = numbers[`${name}_limit`];
+  const words = { name: label(name, t), value: numberText(name, numbers[name]), limit: limit === undefined ? '' : numberText(name, limit) };
+  if (name === 'mood' && forTurns) return moodForTurns(words, numbers, t);
+  const key = limit === undefined ? 'fact.plain' : comparison(name, numbers[name], limit);
+  return { name, sentence: t(key, words), kind: limit === undefined ? 'given' : 'crossed' };
+}
+
+/** @param {Record<string, string>} words @param {Record<string, number>} numbers @param {Translate} t @returns {Fact} */
+function moodForTurns(words, numbers, t) {
+  const n = Math.round(numbers.turns / 1000);
+  const key = words.limit ? 'fact.mood_below_for' : 'fact.mood_for';
+  const needed = numbers.turns_limit === undefined ? '' : ` ${t('fact.turns_needed', { n: Math.round(numbers.turns_limit / 1000) })}`;
+  return { name: 'mood', sentence: t(key, { ...words, n }) + needed, kind: words.limit ? 'crossed' : 'given' };
+}
+
+/** @param {string} name @param {number} value @param {number} limit */
+function comparison(name, value, limit) {
+  if (value === limit) return 'fact.reached';
+  if (LOWER_IS_WORSE.has(name)) return value < limit ? 'fact.below' : 'fact.not_below';
+  return value > limit ? 'fact.above' : 'fact.under';
+}
+
+/** @param {string} name @param {Translate} t */
+function label(name, t) {
+  const key = `number.${name}`;
+  return t(key) === key ? humanise(name) : t(key);
+}
+
+/** The mood limit that was in force, -1 to 1, where the reason names one. @param {Reason|null|undefined} reason */
+export function moodLimit(reason) {
+  const limit = reason?.numbers?.mood_limit;
+  return limit === undefined ? null : limit / 1000;
+}

@@ -1,0 +1,155 @@
+// Starts the console: who is signed in, one connection, one store, and the page around them.
+
+/** @import {Agent, State} from './logic/types.js' */
+/** @import {UiLocale} from './logic/i18n.js' */
+/** @import {App} from './view/app.js' */
+
+import { createDrafts, safely } from './logic/drafts.js';
+import { pickLocale, translator } from './logic/i18n.js';
+import { countsOf } from './logic/rows.js';
+import { createStore } from './logic/store.js';
+import { logout, me as whoAmI } from './net/api.js';
+import { Connection } from './net/connection.js';
+import { Desk, unacknowledged } from './net/desk.js';
+import { Console } from './view/app.js';
+import { h } from './view/dom.js';
+import { createNotifier } from './view/notifier.js';
+import { tickTimes } from './view/parts.js';
+import { SignIn } from './view/sign-in.js';
+
+const tab = safely(() => sessionStorage);
+const browser = safely(() => localStorage);
+const store = createStore();
+let clockOffset = 0;
+let placed = false;
+let locale = pickLocale([browser.getItem('baton.locale') ?? '', ...navigator.languages]);
+let drafts = createDrafts(tab, '');
+/** @type {Console|null} */
+let app = null;
+
+const connection = new Connection({
+  url: new URL('/ws/agent', location.href.replace(/^http/, 'ws')).href,
+  lastRev: () => store.get().rev,
+  onFrame: (frame) => desk.onFrame(frame),
+  onLink: (link, retryAt) => store.dispatch({ do: 'link', link, retryAt }),
+  onRefused: checkStillSignedIn,
+});
+const desk = new Desk(store, connection);
+
+function surroundings() {
+  return { store, desk, connection, drafts, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale };
+}
+
+/** Dates as the browser's own region writes them, in the console's language. @param {UiLocale} language */
+function regionOf(language) {
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+}
+
+/** @param {UiLocale} wished */
+function setLocale(wished) {
+  locale = wished;
+  browser.setItem('baton.locale', wished);
+  if (store.get().me) showConsole();
+  else showSignIn();
+}
+
+/** @param {Agent} me @param {number} offset */
+function signedIn(me, offset) {
+  clockOffset = offset;
+  drafts = createDrafts(tab, me.name);
+  placed = false;
+  store.dispatch({ do: 'signed_in', me });
+  store.dispatch({ do: 'restore_outbox', outbox: unacknowledged(drafts.readOutbox()) });
+  showConsole();
+  connection.start();
+}
+
+async function signOut() {
+  connection.stop();
+  drafts.clear();
+  store.dispatch({ do: 'signed_out' });
+  showSignIn();
+  await logout();
+}
+
+/** A socket refused before its welcome may mean that the session ended: then sign in again, with everything kept. */
+async function checkStillSignedIn() {
+  const result = await whoAmI();
+  if (result.ok || result.failure.why !== 'wrong' || !store.get().me) return;
+  connection.stop();
+  store.dispatch({ do: 'signed_out' });
+  showSignIn('sign_in.expired');
+}
+
+/** @param {string} [notice] */
+function showSignIn(notice) {
+  app = null;
+  const t = dressPage();
+  document.body.replaceChildren(new SignIn(/** @type {any} */ ({ ...surroundings(), t }), notice ? t(notice) : ''));
+  document.title = t('app.title');
+}
+
+function showConsole() {
+  dressPage();
+  app = new Console(surroundings());
+  document.body.replaceChildren(app);
+}
+
+function dressPage() {
+  document.documentElement.lang = locale;
+  return translator(locale);
+}
+
+const notifier = createNotifier(() => ({ t: translator(locale), select: (session) => app?.select(session) }));
+
+store.subscribe((state) => {
+  app?.update(state);
+  keepOutbox(state);
+  keepPlace(state);
+  lookAtSelected(state);
+  if (!state.me) return;
+  const { waiting } = countsOf(state);
+  document.title = (waiting > 0 ? `(${waiting}) ` : '') + translator(locale)('app.title');
+  notifier.update(state);
+});
+
+/** @type {State['outbox']|null} */
+let keptOutbox = null;
+/** @param {State} state */
+function keepOutbox(state) {
+  if (!state.me || state.outbox === keptOutbox) return;
+  keptOutbox = state.outbox;
+  drafts.writeOutbox(state.outbox);
+}
+
+/** Once the list is known the agent is where a reload left off; from then on each move is kept. @param {State} state */
+function keepPlace(state) {
+  if (!state.me || !state.welcomed) return;
+  if (placed) return drafts.writePlace({ tab: state.tab, selected: state.selected });
+  placed = true;
+  const place = drafts.readPlace();
+  if (place.tab) store.dispatch({ do: 'tab', tab: place.tab });
+  if (place.selected && state.tickets[place.selected]) app?.select(place.selected);
+}
+
+/** What is on the screen of a visible page has been seen. @param {State} state */
+function lookAtSelected(state) {
+  if (state.selected && !document.hidden) store.dispatch({ do: 'look', session: state.selected });
+}
+
+setInterval(() => {
+  tickTimes(document, Date.now() + clockOffset);
+  store.dispatch({ do: 'tick', now: Date.now() });
+}, 1000);
+addEventListener('keydown', (event) => app?.onKey(event));
+addEventListener('online', () => connection.retryNow());
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  connection.retryNow();
+  lookAtSelected(store.get());
+});
+
+document.body.replaceChildren(h('p', { class: 'boot', role: 'status' }, dressPage()('app.loading')));
+const result = await whoAmI();
+if (result.ok) signedIn(result.me, result.clockOffset);
+else showSignIn(result.failure.why === 'offline' ? 'sign_in.offline' : undefined);

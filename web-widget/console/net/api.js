@@ -1,0 +1,71 @@
+// Signing in and out over HTTP. Every answer is a value; a failed network is one too.
+
+/** @import {Agent} from '../logic/types.js' */
+
+/**
+ * @typedef {object} SignInFailure
+ * @property {'wrong'|'locked'|'second_factor'|'offline'|'trouble'} why
+ * @property {number} [retryAfterS]  seconds until another attempt makes sense
+ */
+/** @typedef {{ok: true, me: Agent, clockOffset: number} | {ok: false, failure: SignInFailure}} SignIn */
+
+/** @param {{name: string, password: string, code?: string}} credentials @returns {Promise<SignIn>} */
+export async function login(credentials) {
+  const body = { name: credentials.name, password: credentials.password, ...(credentials.code ? { code: credentials.code } : {}) };
+  const response = await call('/api/v1/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return response ? read(response) : { ok: false, failure: { why: 'offline' } };
+}
+
+/** Who is signed in. @returns {Promise<SignIn>} */
+export async function me() {
+  const response = await call('/api/v1/me');
+  return response ? read(response) : { ok: false, failure: { why: 'offline' } };
+}
+
+export async function logout() {
+  await call('/api/v1/logout', { method: 'POST' });
+}
+
+/**
+ * The approved answer that the customer read.
+ * @param {string} bot @param {string} slug @param {string} locale
+ * @returns {Promise<{title: string, body: string, updated?: string}|null>}
+ */
+export async function article(bot, slug, locale) {
+  const path = [bot, 'articles', slug].map(encodeURIComponent).join('/');
+  const response = await call(`/api/v1/bots/${path}?locale=${encodeURIComponent(locale)}`);
+  return response?.ok ? response.json() : null;
+}
+
+/** @param {string} path @param {RequestInit} [init] @returns {Promise<Response|null>} null when the server was not reached */
+async function call(path, init) {
+  try {
+    return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Response} response @returns {Promise<SignIn>} */
+async function read(response) {
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return { ok: true, me: agentOf(body), clockOffset: clockOffset(response) };
+  return { ok: false, failure: failureOf(response.status, body?.error?.code ?? '', Number(response.headers.get('retry-after')) || undefined) };
+}
+
+/** @param {any} body @returns {Agent} */
+const agentOf = (body) => ({ name: body.name, display_name: body.display_name || body.name, role: body.role });
+
+/** @param {number} status @param {string} code @param {number} [retryAfterS] @returns {SignInFailure} */
+export function failureOf(status, code, retryAfterS) {
+  if (/second_factor|code_required|totp/.test(code)) return { why: 'second_factor' };
+  if (status === 429 || status === 423 || /lock|too_many|rate/.test(code)) return { why: 'locked', retryAfterS };
+  return { why: status === 400 || status === 401 || status === 403 ? 'wrong' : 'trouble' };
+}
+
+/** How far the server's clock is ahead of ours, ms; waiting times are counted on the server's. @param {Response} response */
+function clockOffset(response) {
+  const date = Date.parse(response.headers.get('date') ?? '');
+  const offset = date - Date.now();
+  return Number.isNaN(offset) || Math.abs(offset) < 2000 ? 0 : offset;
+}

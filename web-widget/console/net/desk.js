@@ -1,0 +1,168 @@
+// What an agent does, in words of the desk: accept, say, return. Keeps the outbox honest across lost links.
+
+/** @import {MessageKind, Pending, State} from '../logic/types.js' */
+
+import { leavesGap } from '../logic/store.js';
+import { ulid } from '../logic/ulid.js';
+
+/** After `open`, entries come in a row; a pause this long means they are all here, ms. */
+const QUIET_MS = 350;
+/** How often "is typing" is repeated, and how long a pause ends it, ms. */
+const TYPING_EVERY_MS = 3500;
+
+/** @typedef {{queue: true}|{team: string}} Destination */
+
+export class Desk {
+  /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
+  /** What was wrapped up last. */ #wrapped = '';
+  /** @type {Set<string>} sessions whose log is being asked for */ #opening = new Set();
+  /** @type {Map<string, {at: number, timer: any}>} */ #typing = new Map();
+
+  /**
+   * @param {ReturnType<typeof import('../logic/store.js').createStore>} store
+   * @param {import('./connection.js').Connection} connection
+   */
+  constructor(store, connection) {
+    this.store = store;
+    this.connection = connection;
+  }
+
+  /** @param {any} frame */
+  onFrame(frame) {
+    if (frame.type === 'entry') {
+      this.#heard.set(frame.session, Date.now());
+      if (leavesGap(this.store.get(), frame.session, frame.n)) this.open(frame.session).catch(() => undefined);
+    }
+    this.store.dispatch({ do: 'frame', frame, now: Date.now() });
+    if (frame.type === 'welcome') this.#catchUp();
+  }
+
+  /** Asks for what of this session's log is not here yet. @param {string} session */
+  async open(session) {
+    if (this.#opening.has(session)) return;
+    this.#opening.add(session);
+    this.store.dispatch({ do: 'follow', session });
+    try {
+      await this.connection.request('open', { session, last_n: this.store.get().logs[session]?.n ?? 0 });
+      await this.#quiet(session);
+    } finally {
+      this.#opening.delete(session);
+    }
+  }
+
+  /** @param {string} session */
+  async accept(session) {
+    this.store.dispatch({ do: 'follow', session });
+    await this.connection.request('accept', { session });
+    if ((this.store.get().logs[session]?.n ?? 0) === 0) void this.#quiet(session).then(() => this.#openIfEmpty(session));
+  }
+
+  /** @param {string} session @param {MessageKind} kind @param {string} text */
+  send(session, kind, text) {
+    this.typing(session, false);
+    /** @type {Pending} */
+    const pending = { cid: ulid(), kind, text, at: new Date().toISOString(), state: 'sending' };
+    this.store.dispatch({ do: 'queue_message', session, pending });
+    void this.#deliver(session, pending);
+  }
+
+  /** @param {string} session @param {Pending} pending */
+  retry(session, pending) {
+    this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'sending' });
+    void this.#deliver(session, pending);
+  }
+
+  /** @param {string} session @param {boolean} on */
+  typing(session, on) {
+    const last = this.#typing.get(session);
+    clearTimeout(last?.timer);
+    if (!on) {
+      if (last) this.#tellTyping(session, false);
+      this.#typing.delete(session);
+      return;
+    }
+    const now = Date.now();
+    const due = !last || now - last.at > TYPING_EVERY_MS;
+    if (due) this.#tellTyping(session, true);
+    const timer = setTimeout(() => this.typing(session, false), TYPING_EVERY_MS + 1000);
+    this.#typing.set(session, { at: due ? now : last.at, timer });
+  }
+
+  /** @param {string} session @param {Destination} to @param {string} note */
+  transfer(session, to, note) {
+    return this.connection.request('transfer', { session, to, note: note || null });
+  }
+
+  /** @param {string} session @param {string} instruction */
+  returnToBot(session, instruction) {
+    return this.connection.request('return_to_bot', { session, instruction: instruction || null });
+  }
+
+  /** Records how it ended, then ends it; a second try does not record it twice. @param {string} session @param {string} code @param {string} note */
+  async resolve(session, code, note) {
+    const wrapped = JSON.stringify([session, code, note]);
+    if (this.#wrapped !== wrapped) await this.connection.request('wrap_up', { session, code, note: note || null });
+    this.#wrapped = wrapped;
+    await this.connection.request('resolve', { session });
+  }
+
+  /** @param {boolean} on @param {number} capacity */
+  async available(on, capacity) {
+    await this.connection.request('available', { on, capacity });
+    this.store.dispatch({ do: 'available', available: { on, capacity } });
+  }
+
+  /** @param {string} session @param {Pending} pending */
+  async #deliver(session, pending) {
+    try {
+      await this.connection.request(pending.kind, { session, text: pending.text, cid: pending.cid });
+      this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'sent' });
+    } catch (error) {
+      const code = /** @type {{code?: string}} */ (error).code ?? 'trouble';
+      if (code !== 'offline') this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'failed', error: code });
+    }
+  }
+
+  /** After a (re)connect: first read what was missed, and only then resend what the log does not show. */
+  #catchUp() {
+    this.#opening.clear();
+    const { logs, outbox, selected } = this.store.get();
+    const sessions = new Set([...Object.keys(logs), ...Object.keys(outbox), ...(selected ? [selected] : [])]);
+    for (const session of sessions) {
+      this.open(session).then(() => this.#resend(session), () => this.#resend(session));
+    }
+  }
+
+  /** @param {string} session */
+  #resend(session) {
+    if (!this.connection.open) return;
+    for (const pending of this.store.get().outbox[session] ?? []) {
+      if (pending.state === 'sending') void this.#deliver(session, pending);
+    }
+  }
+
+  /** @param {string} session */
+  async #openIfEmpty(session) {
+    if ((this.store.get().logs[session]?.n ?? 0) === 0) await this.open(session).catch(() => undefined);
+  }
+
+  /** @param {string} session */
+  async #quiet(session) {
+    do await pause(QUIET_MS);
+    while (Date.now() - (this.#heard.get(session) ?? 0) < QUIET_MS);
+  }
+
+  /** @param {string} session @param {boolean} on */
+  #tellTyping(session, on) {
+    this.connection.tell('typing', { session, on });
+  }
+}
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Messages that were acknowledged are in the log; only those of unknown fate are worth keeping. @param {State['outbox']} outbox @returns {State['outbox']} */
+export function unacknowledged(outbox) {
+  const kept = Object.entries(outbox).map(([session, list]) => /** @type {const} */ ([session, list.filter((p) => p.state !== 'sent')]));
+  return Object.fromEntries(kept.filter(([, list]) => list.length > 0));
+}

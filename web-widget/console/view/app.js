@@ -1,0 +1,222 @@
+// The signed-in console: three columns, one store, and what keys and buttons do.
+
+/** @import {Agent, Pending, State, Ticket} from '../logic/types.js' */
+/** @import {UiLocale, Translate} from '../logic/i18n.js' */
+/** @import {Drafts} from '../logic/drafts.js' */
+/** @import {Desk} from '../net/desk.js' */
+/** @import {Connection} from '../net/connection.js' */
+
+import { commandOf } from '../logic/keys.js';
+import { humanise } from '../logic/format.js';
+import { isMine, isWaiting, neighbour, rowsOf } from '../logic/rows.js';
+import { Columns } from './columns.js';
+import { Conversation } from './conversation.js';
+import { askResolve, askReturn, askTransfer, showArticle, showHelp } from './dialogs.js';
+import { fill, h, isTyping } from './dom.js';
+import { LinkBanner } from './link-banner.js';
+import { TicketList } from './ticket-list.js';
+import { TicketPanel } from './ticket-panel.js';
+import { toast } from './toast.js';
+import { TopBar } from './topbar.js';
+
+/**
+ * What the regions may ask of the console around them.
+ * @typedef {object} Surroundings
+ * @property {ReturnType<typeof import('../logic/store.js').createStore>} store
+ * @property {Desk} desk
+ * @property {Connection} connection
+ * @property {Drafts} drafts
+ * @property {Translate} t
+ * @property {UiLocale} locale
+ * @property {string} region                  how dates and times are written, such as `en-GB`
+ * @property {() => number} now                 the server's time, ms
+ * @property {(me: Agent, clockOffset: number) => void} signedIn
+ * @property {() => void} signOut
+ * @property {(locale: UiLocale) => void} setLocale
+ */
+
+export class Console extends HTMLElement {
+  justFinished = false;
+  /** @type {string|null} */ #greeting = null;
+
+  /** @param {Surroundings} around */
+  constructor(around) {
+    super();
+    Object.assign(this, around);
+    const app = /** @type {App} */ (/** @type {unknown} */ (this));
+    this.bar = new TopBar(app);
+    this.banner = new LinkBanner(app);
+    this.list = new TicketList(app);
+    this.talk = new Conversation(app);
+    this.panel = new TicketPanel(app);
+    this.columns = new Columns(this);
+  }
+
+  /** This element with what surrounds it, as the regions see it. */
+  get #app() { return /** @type {App} */ (/** @type {unknown} */ (this)); }
+
+  connectedCallback() {
+    fill(this, this.bar, this.banner,
+      h('main', { class: 'columns' }, this.list, this.talk, h('button', { class: 'shade', type: 'button', tabindex: -1, 'aria-hidden': 'true', onclick: () => this.toggleTicket(false) }), this.panel));
+    this.update(this.#app.store.get());
+  }
+
+  /** @param {State} state */
+  update(state) {
+    for (const region of [this.bar, this.banner, this.list, this.talk, this.panel]) region.update(state);
+    this.#greet(state);
+  }
+
+  /** The selected ticket, also when it has just left the list. @param {State} state @returns {Ticket|null} */
+  ticketOf(state) {
+    if (!state.selected) return null;
+    return state.tickets[state.selected] ?? state.departed[state.selected] ?? null;
+  }
+
+  /** @param {string} session */
+  select(session) {
+    this.justFinished = false;
+    this.#app.store.dispatch({ do: 'select', session });
+    this.columns.show('talk');
+    if (this.columns.narrow.matches) requestAnimationFrame(() => this.talk.head.querySelector('button')?.focus());
+    this.#app.desk.open(session).catch((error) => { if (error.code !== 'offline') toast(this.#app.errorText(error.code), 'problem'); });
+  }
+
+  close() {
+    this.#app.store.dispatch({ do: 'select', session: null });
+    this.columns.show('list');
+  }
+
+  async accept() {
+    const { store, desk } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (!ticket || !isWaiting(ticket)) return;
+    const done = await this.attempt(desk.accept(ticket.session));
+    if (!done || store.get().selected !== ticket.session) return;
+    store.dispatch({ do: 'tab', tab: 'mine' });
+    this.#greeting = ticket.session;
+    this.#greet(store.get());
+  }
+
+  /** The composer has the focus as soon as the accepted conversation is mine. @param {State} state */
+  #greet(state) {
+    const ticket = this.#greeting === null ? null : state.tickets[this.#greeting];
+    if (!ticket || this.talk.composer.hidden || state.selected !== ticket.session || !isMine(state, ticket)) return;
+    this.#greeting = null;
+    this.talk.composer.write('say');
+  }
+
+  askResolve() { this.#finish('resolve.done', (ticket) => askResolve(this.#app, ticket.session)); }
+
+  askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket.session)); }
+
+  askTransfer() {
+    this.#finish('transfer.done', (ticket) => askTransfer(this.#app, ticket, this.#app.store.get().teams[ticket.bot] ?? []));
+  }
+
+  /** Hands a conversation of mine on, and clears the desk for the next. @param {string} words @param {(ticket: Ticket) => Promise<boolean>} question */
+  async #finish(words, question) {
+    const { store, t } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (!ticket || !isMine(store.get(), ticket) || document.querySelector('dialog[open]')) return;
+    if (!await question(ticket)) return;
+    toast(t(words), 'good');
+    if (store.get().selected !== ticket.session) return;
+    this.justFinished = true;
+    this.close();
+    requestAnimationFrame(() => (this.columns.narrow.matches ? this.list : this.talk.none).querySelector('button')?.focus());
+  }
+
+  openNextWaiting() {
+    const next = rowsOf(this.#app.store.get(), 'waiting')[0];
+    if (!next) return;
+    this.#app.store.dispatch({ do: 'tab', tab: 'waiting' });
+    this.select(next.session);
+  }
+
+  /** Runs a request and tells kindly when it was refused. @param {Promise<unknown>} request @returns {Promise<boolean>} */
+  async attempt(request) {
+    try {
+      await request;
+      return true;
+    } catch (error) {
+      toast(this.errorText(/** @type {any} */ (error).code), 'problem');
+      return false;
+    }
+  }
+
+  /** @param {string} code */
+  errorText(code) {
+    const { t } = this.#app;
+    return t(`error.${code}`) === `error.${code}` ? t('error.trouble') : t(`error.${code}`);
+  }
+
+  /** @param {string} rule */
+  ruleTitle(rule) {
+    const { t } = this.#app;
+    return t(`chip.${rule}`) === `chip.${rule}` ? humanise(rule) : t(`chip.${rule}`);
+  }
+
+  /** @param {number} seq */
+  jump(seq) {
+    this.columns.show('talk');
+    this.toggleTicket(false);
+    this.talk.transcript.jump(seq);
+  }
+
+  /** @param {string} session @param {Pending} pending */
+  editAgain(session, pending) {
+    this.#app.store.dispatch({ do: 'drop_message', session, cid: pending.cid });
+    this.talk.composer.putBack(pending.kind, pending.text);
+  }
+
+  /** @param {Ticket} ticket @param {string} slug @param {string} title */
+  showArticle(ticket, slug, title) { void showArticle(this.#app, ticket, slug, title); }
+
+  showHelp() { if (!document.querySelector('dialog[open]')) showHelp(this.#app); }
+
+  /** @param {boolean} [open] */
+  toggleTicket(open) { this.columns.toggleTicket(open); }
+
+  back() { this.columns.back(); }
+
+  /** @param {string} value */
+  async copy(value) {
+    const copied = await navigator.clipboard?.writeText(value).then(() => true, () => false);
+    toast(copied ? this.#app.t('ticket.copied') : value, 'good');
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) return this.toggleTicket(false);
+    const command = commandOf(event, isTyping());
+    if (!command || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    this.#commands[command]();
+  }
+
+  /** @type {Record<import('../logic/keys.js').Command, () => void>} */
+  #commands = {
+    next: () => this.#move(1), previous: () => this.#move(-1),
+    accept: () => { void this.accept(); }, resolve: () => this.askResolve(),
+    note: () => this.#write('note'), reply: () => this.#write('say'), help: () => this.showHelp(),
+  };
+
+  /** @param {'say'|'note'} kind */
+  #write(kind) {
+    if (!this.talk.composer.hidden && this.ticketOf(this.#app.store.get())) this.talk.composer.write(kind);
+  }
+
+  /** @param {1|-1} step */
+  #move(step) {
+    const state = this.#app.store.get();
+    const next = neighbour(rowsOf(state, state.tab), state.selected, step);
+    if (!next) return;
+    this.select(next);
+    requestAnimationFrame(() => this.list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }));
+  }
+}
+
+/** @typedef {Console & Surroundings} App */
+
+customElements.define('baton-console', Console);

@@ -1,0 +1,112 @@
+// Where the agent writes: a reply or a private note, with its draft kept per conversation.
+
+/** @import {App} from './app.js' */
+/** @import {MessageKind} from '../logic/types.js' */
+
+import { dress, fill, h, setText } from './dom.js';
+import { icon } from './icons.js';
+
+const LONGEST = 4000;
+/** From here on the room that is left is told. */
+const TELL_FROM = 3500;
+
+export class Composer extends HTMLElement {
+  #session = '';
+  /** @type {MessageKind} */ #kind = 'say';
+
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    const { t } = app;
+    this.modes = { say: this.#mode('say', 'reply', 'write.reply'), note: this.#mode('note', 'note', 'write.note') };
+    this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': 'write-keys', oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.room = h('span', { class: 'room', role: 'status' });
+    this.sendWord = h('span', {});
+    this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
+    this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
+      h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
+      h('div', { class: 'writing' }, this.area, this.send),
+      h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
+  }
+
+  connectedCallback() {
+    fill(this, this.form);
+  }
+
+  /** @param {string} session */
+  show(session) {
+    if (session === this.#session) return;
+    this.#session = session;
+    this.setKind('say');
+  }
+
+  /** @param {MessageKind} kind */
+  setKind(kind) {
+    this.#kind = kind;
+    const { t } = this.app;
+    this.form.dataset.kind = kind;
+    for (const [name, button] of Object.entries(this.modes)) button.setAttribute('aria-pressed', String(name === kind));
+    const hint = t(kind === 'say' ? 'write.reply_hint' : 'write.note_hint');
+    dress(this.area, { placeholder: hint, 'aria-label': hint });
+    setText(this.sendWord, t(kind === 'say' ? 'write.send' : 'write.add'));
+    this.area.value = this.app.drafts.read(this.#session, kind);
+    this.#fit();
+  }
+
+  /** @param {MessageKind} [kind] */
+  write(kind) {
+    if (kind && kind !== this.#kind) this.setKind(kind);
+    this.area.focus();
+  }
+
+  /** Puts a message that could not be sent back, before what is already there. @param {MessageKind} kind @param {string} text */
+  putBack(kind, text) {
+    this.setKind(kind);
+    this.area.value = this.area.value ? `${text}\n${this.area.value}` : text;
+    this.#typed();
+    this.area.focus();
+  }
+
+  /** @param {MessageKind} kind @param {'reply'|'note'} drawing @param {string} key */
+  #mode(kind, drawing, key) {
+    return h('button', { class: 'mode', type: 'button', 'data-test': `mode-${drawing}`, onclick: () => this.write(kind) }, icon(drawing), this.app.t(key));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #typed() {
+    this.app.drafts.write(this.#session, this.#kind, this.area.value);
+    if (this.#kind === 'say') this.app.desk.typing(this.#session, this.area.value.trim() !== '');
+    this.#fit();
+  }
+
+  #submit() {
+    const text = this.area.value.trim();
+    if (!text || [...text].length > LONGEST) return this.area.focus();
+    this.app.desk.send(this.#session, this.#kind, text);
+    this.app.drafts.write(this.#session, this.#kind, '');
+    this.area.value = '';
+    this.#fit();
+    this.area.focus();
+  }
+
+  /** Grows with the text, and tells when room runs out. */
+  #fit() {
+    this.area.style.setProperty('height', 'auto');
+    this.area.style.setProperty('height', `${this.area.scrollHeight + 2}px`);
+    const length = [...this.area.value.trim()].length;
+    const left = LONGEST - length;
+    this.send.disabled = length === 0 || left < 0;
+    const words = length < TELL_FROM ? '' : left < 0 ? this.app.t('write.too_long', { n: -left }) : this.app.t('write.left', { n: left });
+    setText(this.room, words);
+    this.room.toggleAttribute('data-over', left < 0);
+  }
+}
+
+customElements.define('baton-composer', Composer);

@@ -1,0 +1,136 @@
+// The second column: one conversation, what can be done with it, and where to write.
+
+/** @import {App} from './app.js' */
+/** @import {State, Ticket} from '../logic/types.js' */
+
+import { languageName } from '../logic/format.js';
+import { countsOf, isMine, isWaiting } from '../logic/rows.js';
+import { departure } from '../logic/transcript.js';
+import { Composer } from './composer.js';
+import { fill, h, refill } from './dom.js';
+import { icon } from './icons.js';
+import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, ticking } from './parts.js';
+import { Transcript } from './transcript.js';
+
+export class Conversation extends HTMLElement {
+  #headPrint = '';
+  #footPrint = '';
+  #nonePrint = '';
+
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.head = h('header', { class: 'talk-head' });
+    this.transcript = new Transcript(app);
+    this.composer = new Composer(app);
+    this.notice = h('div', { class: 'talk-notice', role: 'status' });
+    this.none = h('div', { class: 'talk-none' });
+    this.loading = h('p', { class: 'talk-loading' }, app.t('talk.loading'));
+    this.body = h('section', { class: 'talk', 'aria-label': app.t('talk.label') }, this.head, this.loading, this.transcript, this.notice, this.composer);
+  }
+
+  connectedCallback() {
+    fill(this, this.none, this.body);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const ticket = this.app.ticketOf(state);
+    this.body.hidden = !ticket;
+    this.none.hidden = ticket !== null;
+    if (!ticket) return this.#showNone(state);
+    const here = state.tickets[ticket.session] !== undefined;
+    const mine = here && isMine(state, ticket);
+    this.#showHead(state, ticket, here, mine);
+    this.transcript.update(state, ticket);
+    this.loading.hidden = (state.logs[ticket.session]?.n ?? 0) > 0;
+    this.composer.hidden = !mine;
+    this.composer.show(ticket.session);
+    this.#showNotice(state, ticket, here, mine);
+  }
+
+  /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
+  #showHead(state, ticket, here, mine) {
+    const print = JSON.stringify([ticket.session, ticket.state, ticket.agent, ticket.priority, ticket.mood?.at(-1), ticket.waiting_since, here, mine, state.link === 'open']);
+    if (print === this.#headPrint) return;
+    this.#headPrint = print;
+    const { app } = this;
+    refill(this.head,
+      h('button', { class: 'icon-button back', type: 'button', 'data-test': 'back', 'aria-label': app.t('talk.back'), onclick: () => app.back() }, icon('back')),
+      h('div', { class: 'talk-who' },
+        h('h2', {}, botBadge(ticket.bot), h('span', { class: 'talk-name' }, customerLabel(app, ticket)), moodDot(app, ticket), priorityFlag(app, ticket)),
+        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale))),
+      h('div', { class: 'talk-actions' }, ...this.#actions(ticket, here, mine, state.link === 'open'),
+        h('button', { class: 'icon-button details-button', type: 'button', 'data-test': 'details', 'aria-label': app.t('talk.details'), title: app.t('talk.details'), onclick: () => app.toggleTicket() }, icon('info'))));
+  }
+
+  /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
+  #standing(ticket, here, mine) {
+    const { t } = this.app;
+    if (!here) return t('talk.state.left');
+    if (mine) return t(ticket.state === 'wrap_up' ? 'talk.state.wrap_up' : 'talk.state.mine');
+    if (!isWaiting(ticket) || !ticket.waiting_since) return t(`talk.state.${ticket.state}`, { name: ticket.agent ?? '' });
+    return h('span', {}, `${t(`talk.state.${ticket.state}`)} `, ticking(ticket.waiting_since, this.app.now()));
+  }
+
+  /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */
+  #actions(ticket, here, mine, online) {
+    const { app } = this;
+    /** @param {string} key @param {Parameters<typeof icon>[0]} drawing @param {string} test @param {() => void} act @param {string} [kind] */
+    const button = (key, drawing, test, act, kind = '') => h('button', { class: `button ${kind}`, type: 'button', 'data-test': test, disabled: !online, title: app.t(key), onclick: act }, icon(drawing), h('span', {}, app.t(key)));
+    if (here && isWaiting(ticket)) return [button('talk.accept', 'check', 'accept', () => app.accept(), 'primary')];
+    if (!mine) return [];
+    return [
+      button('talk.transfer', 'swap', 'transfer', () => app.askTransfer(), 'quiet'),
+      button('talk.return', 'bot', 'return-to-bot', () => app.askReturn(), 'quiet'),
+      button('talk.resolve', 'check', 'resolve', () => app.askResolve(), 'primary'),
+    ];
+  }
+
+  /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
+  #showNotice(state, ticket, here, mine) {
+    const text = mine ? '' : here ? this.#readingAlong(ticket) : this.#farewell(state, ticket);
+    const print = `${ticket.session}|${text}`;
+    if (print === this.#footPrint) return;
+    this.#footPrint = print;
+    const close = here ? null : h('button', { class: 'button', type: 'button', onclick: () => this.app.close() }, this.app.t('talk.close'));
+    fill(this.notice, text && h('p', {}, text), text && this.#keptDraft(ticket), text && close);
+    this.notice.hidden = !text;
+    this.notice.dataset.kind = here ? 'reading' : 'gone';
+  }
+
+  /** Words typed and not sent before the conversation went elsewhere. @param {Ticket} ticket */
+  #keptDraft(ticket) {
+    const draft = this.app.drafts.read(ticket.session, 'say') || this.app.drafts.read(ticket.session, 'note');
+    return draft ? h('button', { class: 'link draft', type: 'button', title: draft, onclick: () => this.app.copy(draft) }, this.app.t('talk.copy_draft')) : null;
+  }
+
+  /** @param {Ticket} ticket */
+  #readingAlong(ticket) {
+    return isWaiting(ticket) ? this.app.t('talk.accept_first') : this.app.t('talk.theirs', { name: ticket.agent ?? this.app.t('gone.colleague') });
+  }
+
+  /** Says kindly why the conversation is no longer in the list. @param {State} state @param {Ticket} ticket */
+  #farewell(state, ticket) {
+    const { t } = this.app;
+    const { how, who } = departure(state.logs[ticket.session]?.entries ?? []);
+    const taken = how === 'gone' && ticket.agent && ticket.agent !== state.me?.name;
+    return t(`gone.${taken ? 'taken' : how}`, { who: who || ticket.agent || t('gone.colleague') });
+  }
+
+  /** @param {State} state */
+  #showNone(state) {
+    const { t } = this.app;
+    const { waiting } = countsOf(state);
+    const done = this.app.justFinished;
+    const print = `${waiting}|${done}|${state.welcomed}`;
+    if (print === this.#nonePrint) return;
+    this.#nonePrint = print;
+    const more = !done ? t('talk.none_more') : waiting > 0 ? t('talk.none_done_waiting', { n: waiting }) : t('talk.none_done_quiet');
+    const next = done && waiting > 0 ? h('button', { class: 'button primary', type: 'button', onclick: () => this.app.openNextWaiting() }, t('talk.next')) : null;
+    fill(this.none, emptyState(t(done ? 'talk.none_done' : 'talk.none'), more, next));
+  }
+}
+
+customElements.define('baton-conversation', Conversation);

@@ -1,0 +1,119 @@
+// One line of the transcript: a message with what was understood of it, a note, or a happening between messages.
+
+/** @import {App} from './app.js' */
+/** @import {Ticket} from '../logic/types.js' */
+/** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
+
+import { dayName, fullTime, humanise, timeOfDay } from '../logic/format.js';
+import { h } from './dom.js';
+import { heardLine } from './heard.js';
+import { icon } from './icons.js';
+import { literal, rich } from './rich.js';
+
+/** @typedef {{app: App, ticket: Ticket, seen: string|null, online: boolean}} Scene */
+
+/** @param {Item} item @param {Scene} scene @returns {HTMLElement} */
+export function entryView(item, scene) {
+  if (item.show === 'day') return dayView(item, scene.app);
+  return item.show === 'event' ? happeningView(item, scene) : messageView(item, scene);
+}
+
+/** @param {Day} day @param {App} app */
+function dayView(day, app) {
+  return h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(day.at, app.region)));
+}
+
+/** @param {Message} message @param {Scene} scene */
+function messageView(message, scene) {
+  const { app } = scene;
+  const mine = message.from === 'agent' && (message.pending !== null || message.name === app.store.get().me?.name);
+  const bubble = h('div', { class: 'bubble' }, message.tapped && h('span', { class: 'tapped' }, icon('tap'), app.t('entry.tapped')), (message.from === 'customer' || message.from === 'note' ? literal : rich)(message.text, app.t));
+  return h('article', {
+    class: 'entry', 'data-test': 'entry', 'data-from': message.from, 'data-mine': mine, 'data-seq': message.seq,
+    'data-state': message.pending?.state, tabindex: -1,
+  }, byline(message, mine, app), bubble, choices(message, app), sources(message, scene), status(message, scene), heardLine(message, scene));
+}
+
+/** @param {Message} message @param {boolean} mine @param {App} app */
+function byline(message, mine, app) {
+  const author = mine ? app.t('entry.you') : message.name ?? app.t(`entry.${message.from}`);
+  const who = message.from === 'note' ? `${app.t('entry.note')} · ${message.name === app.store.get().me?.name || message.pending ? app.t('entry.you') : message.name ?? ''}` : author;
+  return h('header', { class: 'byline' },
+    message.from === 'bot' && icon('bot'), message.from === 'note' && icon('note'),
+    h('span', { class: 'who' }, who),
+    h('time', { datetime: message.at, title: fullTime(message.at, app.region) }, timeOfDay(message.at, app.region)));
+}
+
+/** @param {Message} message @param {App} app */
+function choices(message, app) {
+  if (message.choices.length === 0) return null;
+  return h('ul', { class: 'choices', 'aria-label': app.t('entry.choices') }, ...message.choices.map((choice) => h('li', {}, choice.label)));
+}
+
+/** @param {Message} message @param {Scene} scene */
+function sources(message, { app, ticket }) {
+  if (message.sources.length === 0) return null;
+  const links = message.sources.map((source) => h('button', { type: 'button', class: 'source', onclick: () => app.showArticle(ticket, source.id, source.title) }, icon('article'), source.title));
+  return h('div', { class: 'sources', 'data-test': 'sources' }, ...links);
+}
+
+/** Sending, failed, seen. @param {Message} message @param {Scene} scene */
+function status(message, { app, ticket, seen, online }) {
+  const { pending } = message;
+  if (!pending) return message.key === seen ? h('p', { class: 'status' }, icon('eye'), app.t('entry.seen')) : null;
+  if (pending.state === 'sent') return null;
+  if (pending.state === 'sending') return h('p', { class: 'status' }, app.t(online ? 'entry.sending' : 'entry.waiting_link'));
+  const why = app.errorText(pending.error ?? 'trouble');
+  return h('p', { class: 'status failed', role: 'alert' }, icon('alert'), h('span', {}, app.t('entry.failed', { why })),
+    h('button', { type: 'button', class: 'link', onclick: () => app.desk.retry(ticket.session, pending) }, app.t('entry.retry')),
+    h('button', { type: 'button', class: 'link', onclick: () => app.editAgain(ticket.session, pending) }, app.t('entry.edit')));
+}
+
+/** @param {Happening} item @param {Scene} scene */
+function happeningView(item, { app }) {
+  const { text, more } = happeningWords(item, app);
+  const stars = item.event.type === 'customer_rated' ? h('span', { class: 'stars', 'aria-hidden': 'true' }, ...Array.from({ length: item.event.score }, () => icon('star'))) : null;
+  return h('div', { class: 'happening', 'data-test': 'entry', 'data-event': item.event.type },
+    h('p', {}, stars, h('span', {}, text), h('time', { datetime: item.at, title: fullTime(item.at, app.region) }, timeOfDay(item.at, app.region))),
+    more && h('p', { class: 'happening-more', dir: 'auto' }, more));
+}
+
+/** @param {Happening} item @param {App} app @returns {{text: string, more: string}} */
+function happeningWords({ event, agent }, app) {
+  const { t } = app;
+  const say = (/** @type {Record<string, string|number>} */ values, more = '') => ({ text: t(`event.${event.type}`, values), more });
+  switch (event.type) {
+    case 'session_started': return event.page?.title ? { text: t('event.session_started_on', { page: event.page.title }), more: '' } : say({});
+    case 'queued': return say({ rule: app.ruleTitle(event.reason?.rule ?? '') });
+    case 'agent_accepted': return say({ name: event.name ?? agent ?? '' });
+    case 'requeued': return { text: requeued(event, t), more: event.note ?? '' };
+    case 'returned_to_bot': return say({}, event.instruction ? t('event.instruction', { text: event.instruction }) : '');
+    case 'wrapped_up': return say({ code: codeName(event.code, t) }, event.note ?? '');
+    case 'customer_rated': return say({ score: event.score }, event.comment ?? '');
+    case 'noticed': return { text: event.text, more: '' };
+    default: return say({});
+  }
+}
+
+/** @param {any} event @param {App['t']} t */
+function requeued(event, t) {
+  if (event.why === 'agent_gone') return t('event.requeued_gone');
+  return event.team ? t('event.requeued_team', { team: event.team }) : t('event.requeued');
+}
+
+/** @param {string} code @param {App['t']} t */
+function codeName(code, t) {
+  const key = `code.${code}`;
+  return t(key) === key ? humanise(code) : t(key);
+}
+
+/** What a rebuilt entry would look different for. @param {Item} item @param {Scene} scene */
+export function fingerprint(item, scene) {
+  if (item.show !== 'message') return item.key;
+  const { pending, heard, decided } = item;
+  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket)].join('|');
+}
+
+/** @param {Ticket} ticket */
+const titles = (ticket) => (ticket.intents ?? []).map((intent) => intent.title).join();
+

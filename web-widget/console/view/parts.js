@@ -1,0 +1,68 @@
+// Small pieces that several regions share: badges, mood dots, curves in a row, ticking times.
+
+/** @import {Ticket, MoodPoint} from '../logic/types.js' */
+/** @import {App} from './app.js' */
+
+import { SPARK, sparkPath, yOf } from '../logic/curve.js';
+import { clock, humanise, moodWord, shortId, signed } from '../logic/format.js';
+import { moodOf } from '../logic/rows.js';
+import { h, setText, svg } from './dom.js';
+
+/** @param {string} bot */
+export function botBadge(bot) {
+  const hue = [...bot].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+  const badge = h('span', { class: 'bot-badge' }, bot);
+  badge.style.setProperty('--hue', String(hue));
+  return badge;
+}
+
+/** @param {App} app @param {Ticket} ticket */
+export function customerLabel(app, ticket) {
+  return app.t('row.customer', { id: shortId(ticket.session) });
+}
+
+/** @param {App} app @param {Ticket} ticket */
+export function moodDot(app, ticket) {
+  const mood = moodOf(ticket);
+  const word = mood === null ? 'unknown' : moodWord(mood);
+  const label = mood === null ? app.t('row.no_mood') : app.t('row.mood', { word: app.t(`mood.${word}`), value: signed(mood) });
+  return h('span', { class: 'mood-dot', 'data-mood': word, role: 'img', 'aria-label': label, title: label });
+}
+
+/** The last turns' mood as a line no taller than the text beside it. @param {MoodPoint[]} points */
+export function spark(points) {
+  const zero = yOf(0, SPARK);
+  return svg('svg', { class: 'spark', viewBox: `0 0 ${SPARK.width} ${SPARK.height}`, 'aria-hidden': 'true' },
+    svg('path', { class: 'spark-zero', d: `M0 ${zero}H${SPARK.width}` }),
+    points.length > 1 && svg('path', { class: 'spark-line', d: sparkPath(points) }));
+}
+
+/** A time that counts up from `since`; `tickTimes` keeps it moving. @param {string} since @param {number} now */
+export function ticking(since, now) {
+  return h('time', { class: 'ticking', 'data-since': since, datetime: since }, clock(now - Date.parse(since)));
+}
+
+/** @param {ParentNode} root @param {number} now */
+export function tickTimes(root, now) {
+  for (const node of root.querySelectorAll('[data-since]')) {
+    const since = Date.parse(/** @type {HTMLElement} */ (node).dataset.since ?? '');
+    setText(node, clock(now - since));
+  }
+}
+
+/** @param {App} app @param {Ticket} ticket */
+export function priorityFlag(app, ticket) {
+  if (ticket.priority === 'normal' || ticket.priority === 'low') return null;
+  return h('span', { class: 'priority', 'data-priority': ticket.priority }, app.t(`priority.${ticket.priority}`));
+}
+
+/** The title the ticket knows, or the name made readable. @param {Ticket} ticket @param {string} intent */
+//DEL the ticket knows, or the name made readable */
+export function intentTitle(ticket, intent) {
+  return ticket.intents?.find((known) => known.intent === intent)?.title ?? humanise(intent);
+}
+
+/** A friendly emptiness with, where it helps, one way on. @param {string} title @param {string} more @param {Node|null} [action] */
+export function emptyState(title, more, action = null) {
+  return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), h('p', {}, more), action);
+}

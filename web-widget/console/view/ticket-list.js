@@ -1,0 +1,135 @@
+// The first column: whose turn it is.
+
+/** @import {App} from './app.js' */
+/** @import {State, Tab, Ticket} from '../logic/types.js' */
+
+import { timeOfDay } from '../logic/format.js';
+import { countsOf, isMine, isWaiting, rowsOf, unreadOf } from '../logic/rows.js';
+import { reasonChip } from '../logic/why.js';
+import { fill, h, reconcile, setText } from './dom.js';
+import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, spark, ticking } from './parts.js';
+import { oneLine } from './rich.js';
+
+/** @type {Tab[]} */
+const TABS = ['mine', 'waiting', 'all'];
+
+export class TicketList extends HTMLElement {
+  #shown = new WeakMap();
+
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.tabs = TABS.map((tab) => this.#tab(tab));
+    this.list = h('ul', { class: 'rows' });
+    this.empty = h('div', { class: 'rows-empty' });
+    this.panel = h('div', { class: 'rows-panel', role: 'tabpanel', id: 'rows-panel' }, this.list, this.empty);
+    this.list.addEventListener('keydown', (event) => this.#arrows(event));
+  }
+
+  connectedCallback() {
+    const tablist = h('div', { class: 'tabs', role: 'tablist', 'aria-label': this.app.t('list.label'), onkeydown: (event) => this.#tabArrows(event) }, ...this.tabs.map((tab) => tab.button));
+    fill(this, tablist, this.panel);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const counts = countsOf(state);
+    for (const { tab, button, count } of this.tabs) {
+      const on = tab === state.tab;
+      button.setAttribute('aria-selected', String(on));
+      button.tabIndex = on ? 0 : -1;
+      setText(count, counts[tab] > 0 ? String(counts[tab]) : '');
+    }
+    this.panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
+    const rows = rowsOf(state, state.tab);
+    reconcile(this.list, rows, (t) => t.session, (t) => this.#make(t), (node, t) => this.#update(node, t, state));
+    this.#showEmpty(state, rows.length);
+  }
+
+  /** @param {Tab} tab */
+  #tab(tab) {
+    const count = h('span', { class: 'tab-count' });
+    const button = h('button', { class: 'tab', type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'rows-panel', 'data-test': `tab-${tab}`, onclick: () => this.app.store.dispatch({ do: 'tab', tab }) }, this.app.t(`list.${tab}`), count);
+    return { tab, button, count };
+  }
+
+  /** @param {Ticket} ticket */
+  #make(ticket) {
+    const button = h('button', { class: 'row', type: 'button', 'data-test': 'row', 'data-session': ticket.session, onclick: () => this.app.select(ticket.session) });
+    return h('li', {}, button);
+  }
+
+  /** @param {HTMLLIElement} node @param {Ticket} ticket @param {State} state */
+  #update(node, ticket, state) {
+    const button = /** @type {HTMLButtonElement} */ (node.firstElementChild);
+    const selected = ticket.session === state.selected;
+    if (selected) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+    const unread = unreadOf(state, ticket);
+    const seen = this.#shown.get(node);
+    if (seen?.ticket === ticket && seen.unread === unread) return;
+    this.#shown.set(node, { ticket, unread });
+    button.toggleAttribute('data-unread', unread > 0);
+    fill(button, ...this.#content(ticket, unread, state));
+  }
+
+  /** @param {Ticket} ticket @param {number} unread @param {State} state */
+  #content(ticket, unread, state) {
+    const { app } = this;
+    const top = h('span', { class: 'row-top' }, botBadge(ticket.bot), h('span', { class: 'row-name' }, customerLabel(app, ticket)), this.#where(ticket, state));
+    const middle = h('span', { class: 'row-middle' },
+      h('span', { class: 'chip' }, reasonChip(ticket.reason, app.t)), priorityFlag(app, ticket),
+      h('span', { class: 'row-mood' }, spark(ticket.mood ?? []), moodDot(app, ticket)));
+    const bottom = h('span', { class: 'row-bottom' },
+      h('span', { class: 'row-last', dir: 'auto' }, this.#last(ticket)),
+      unread > 0 && h('span', { class: 'unread', role: 'img', 'aria-label': app.t('row.unread', { n: unread }) }, String(unread)));
+    return [top, middle, bottom];
+  }
+
+  /** @param {Ticket} ticket @param {State} state */
+  #where(ticket, state) {
+    if (isWaiting(ticket) && ticket.waiting_since) return ticking(ticket.waiting_since, this.app.now());
+    if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
+    return h('span', { class: 'row-with' }, this.app.t('row.with', { name: ticket.agent }));
+  }
+
+  /** @param {Ticket} ticket */
+  #last(ticket) {
+    if (!ticket.last) return this.app.t('row.no_message');
+    const who = ticket.last.from === 'agent' ? `${this.app.t('row.you')}: ` : ticket.last.from === 'bot' ? `${this.app.t('row.bot')}: ` : '';
+    return who + oneLine(ticket.last.text, this.app.t);
+  }
+
+  /** @param {State} state @param {number} rows */
+  #showEmpty(state, rows) {
+    const kind = rows > 0 ? '' : state.welcomed ? state.tab : 'loading';
+    if (this.empty.dataset.kind === kind) return;
+    this.empty.dataset.kind = kind;
+    if (!kind) return fill(this.empty);
+    if (kind === 'loading') return fill(this.empty, ...Array.from({ length: 4 }, () => h('div', { class: 'row-ghost' })));
+    const action = kind === 'mine' ? h('button', { class: 'button', type: 'button', onclick: () => this.app.store.dispatch({ do: 'tab', tab: 'waiting' }) }, this.app.t('list.to_waiting')) : null;
+    fill(this.empty, emptyState(this.app.t(`list.${kind}_empty`), this.app.t(`list.${kind}_empty_more`), action));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #arrows(event) {
+    if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+    event.preventDefault();
+    const rows = [...this.list.querySelectorAll('button')];
+    const at = rows.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #tabArrows(event) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const at = this.tabs.findIndex(({ button }) => button === document.activeElement);
+    const next = this.tabs[(at + step + this.tabs.length) % this.tabs.length];
+    this.app.store.dispatch({ do: 'tab', tab: next.tab });
+    next.button.focus();
+  }
+}
+
+customElements.define('baton-ticket-list', TicketList);

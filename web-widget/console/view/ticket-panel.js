@@ -1,0 +1,139 @@
+// The third column: the story of the ticket. Why it is here comes first, because that is what an agent asks first.
+
+/** @import {App} from './app.js' */
+/** @import {State, Ticket, TicketEntity} from '../logic/types.js' */
+/** @import {Child} from './dom.js' */
+
+import { fullTime, humanise, isWebUrl, languageName, shortUrl, typeset } from '../logic/format.js';
+import { onceEach } from '../logic/ticket.js';
+import { explain } from '../logic/why.js';
+import { fill, h } from './dom.js';
+import { meter } from './heard.js';
+import { icon } from './icons.js';
+import { moodCurve } from './mood-curve.js';
+import { rich } from './rich.js';
+
+export class TicketPanel extends HTMLElement {
+  /** @type {Ticket|null|undefined} */ #shown = undefined;
+
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.sections = h('div', { class: 'sections' });
+  }
+
+  connectedCallback() {
+    const { t } = this.app;
+    fill(this,
+      h('header', { class: 'ticket-head' },
+        h('button', { class: 'icon-button back', type: 'button', 'aria-label': t('talk.back'), onclick: () => this.app.back() }, icon('back')),
+        h('h2', {}, t('ticket.label')),
+        h('button', { class: 'icon-button drawer-close', type: 'button', 'aria-label': t('talk.close'), onclick: () => this.app.toggleTicket(false) }, icon('close'))),
+      this.sections);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const ticket = this.app.ticketOf(state);
+    if (ticket === this.#shown) return;
+    const same = ticket?.session === this.#shown?.session;
+    this.#shown = ticket;
+    const top = this.sections.scrollTop;
+    const focused = /** @type {HTMLElement|null} */ (this.sections.contains(document.activeElement) ? document.activeElement : null);
+    const again = focused?.dataset.seq ? `.curve-point[data-seq="${focused.dataset.seq}"]` : '';
+    if (ticket) fill(this.sections, ...this.#story(ticket));
+    else fill(this.sections, h('p', { class: 'ticket-none' }, this.app.t('ticket.none')));
+    this.sections.scrollTop = same ? top : 0;
+    if (again) /** @type {any} */ (this.sections.querySelector(again))?.focus();
+  }
+
+  /** @param {Ticket} ticket */
+  #story(ticket) {
+    const { t } = this.app;
+    return [
+      this.#why(ticket),
+      ticket.summary ? section(t('ticket.summary'), rich(typeset(ticket.summary), t)) : null,
+      section(t('ticket.mood'), moodCurve(this.app, ticket)),
+      section(t('ticket.intents'), this.#intents(ticket), this.#entities(ticket)),
+      section(t('ticket.articles'), this.#articles(ticket)),
+      section(t('ticket.about'), this.#about(ticket)),
+    ];
+  }
+
+  /** @param {Ticket} ticket */
+  #why(ticket) {
+    const { t } = this.app;
+    const why = explain(ticket.reason, t);
+    if (!why) return null;
+    const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
+    const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
+    return h('section', { class: 'why', 'data-test': 'why' }, h('h3', {}, t('ticket.why')),
+      h('p', { class: 'why-title' }, why.title), why.text && why.text !== why.title && h('p', { class: 'why-text' }, typeset(why.text)),
+      facts.length > 0 && h('ul', { class: 'facts' }, ...facts), h('p', { class: 'why-source' }, source));
+  }
+
+  /** @param {Ticket} ticket */
+  #intents(ticket) {
+    const intents = onceEach(ticket.intents ?? [], (intent) => intent.intent);
+    if (intents.length === 0) return h('p', { class: 'quiet' }, this.app.t('ticket.no_intents'));
+    return h('ul', { class: 'plain' }, ...intents.map(({ item: intent, times }) => h('li', {},
+      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(intent.seq) }, meter(counted(intent.title || humanise(intent.intent), times), intent.confidence)))));
+  }
+
+  /** @param {Ticket} ticket */
+  #entities(ticket) {
+    const entities = ticket.entities ?? [];
+    return entities.length === 0 ? null : h('ul', { class: 'plain entities' }, ...entities.map((entity) => this.#entity(entity)));
+  }
+
+  /** @param {TicketEntity} entity */
+  #entity({ kind, value }) {
+    const { t } = this.app;
+    const key = `entity.${kind}`;
+    return h('li', {}, h('span', { class: 'entity-kind' }, t(key) === key ? humanise(kind) : t(key)), h('code', { class: 'entity-value' }, value),
+      h('button', { class: 'icon-button small', type: 'button', 'data-test': 'copy', 'aria-label': t('ticket.copy', { value }), title: t('ticket.copy', { value }), onclick: () => this.app.copy(value) }, icon('copy')));
+  }
+
+  /** @param {Ticket} ticket */
+  #articles(ticket) {
+    const articles = onceEach(ticket.articles ?? [], (article) => article.slug);
+    if (articles.length === 0) return h('p', { class: 'quiet' }, this.app.t('ticket.no_articles'));
+    return h('ul', { class: 'plain articles' }, ...articles.map(({ item: article, times }) => h('li', {},
+      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(article.seq) }, icon('article'), h('span', {}, counted(article.title, times))),
+      h('button', { class: 'link', type: 'button', 'aria-label': `${this.app.t('article.read')}: ${article.title}`, onclick: () => this.app.showArticle(ticket, article.slug, article.title) }, this.app.t('article.read')))));
+  }
+
+  /** @param {Ticket} ticket */
+  #about(ticket) {
+    const { t, locale, region } = this.app;
+    return h('dl', { class: 'about' },
+      ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
+      ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
+      ...pair(t('ticket.team'), ticket.team && humanise(ticket.team)), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
+      ...pair(t('ticket.session'), h('code', {}, ticket.session)));
+  }
+
+  /** @param {Ticket} ticket */
+  #page({ page }) {
+    if (!page?.url && !page?.title) return null;
+    const words = page.title || shortUrl(page.url);
+    return isWebUrl(page.url) ? h('a', { href: page.url, target: '_blank', rel: 'noopener noreferrer', title: page.url }, words) : words;
+  }
+}
+
+/** @param {string} name @param {number} times */
+const counted = (name, times) => (times > 1 ? `${name} \u00d7${times}` : name);
+
+/** @param {string} title @param {...Child} children */
+function section(title, ...children) {
+  return h('section', {}, h('h3', {}, title), ...children);
+}
+
+/** @param {string} name @param {Child} value @returns {Child[]} */
+function pair(name, value) {
+  return value ? [h('dt', {}, name), h('dd', {}, value)] : [];
+}
+
+customElements.define('baton-ticket-panel', TicketPanel);
+

@@ -1,0 +1,112 @@
+// The bar on top: who is signed in, whether they take conversations and how many, help and settings.
+
+/** @import {App} from './app.js' */
+/** @import {State} from '../logic/types.js' */
+
+import { strings } from '../strings.js';
+import { countsOf } from '../logic/rows.js';
+import { languageName } from '../logic/format.js';
+import { fill, h, setText } from './dom.js';
+import { icon, mark } from './icons.js';
+
+const MOST = 20;
+
+export class TopBar extends HTMLElement {
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.waiting = h('span', { class: 'bar-waiting' });
+    this.word = h('span', { class: 'presence-word' });
+    this.toggle = h('button', { class: 'presence', type: 'button', role: 'switch', 'data-test': 'available', onclick: () => this.#toggle() }, h('span', { class: 'switch', 'aria-hidden': 'true' }), this.word);
+    this.count = h('output', { class: 'capacity-count', 'data-test': 'capacity' });
+    this.less = this.#step(-1, '\u2212', 'bar.less');
+    this.more = this.#step(1, '+', 'bar.more');
+    this.menu = menu(app);
+  }
+
+  connectedCallback() {
+    const { t } = this.app;
+    this.setAttribute('role', 'banner');
+    fill(this,
+      h('h1', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), this.waiting, h('span', { class: 'grow' }),
+      h('div', { class: 'capacity', role: 'group', 'aria-label': t('bar.capacity'), title: t('bar.capacity') }, this.less, this.count, this.more), this.toggle,
+      h('button', { class: 'icon-button help-button', type: 'button', 'aria-label': t('bar.help'), title: `${t('bar.help')} (?)`, onclick: () => this.app.showHelp() }, icon('help')), this.menu);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const { t } = this.app;
+    const { on, capacity } = state.available;
+    const waiting = countsOf(state).waiting;
+    setText(this.waiting, state.welcomed ? t('bar.waiting', { n: waiting }) : '');
+    this.waiting.toggleAttribute('data-some', waiting > 0);
+    setText(this.word, t(on ? 'bar.available' : 'bar.away'));
+    setText(this.count, String(capacity));
+    this.toggle.setAttribute('aria-checked', String(on));
+    const offline = state.link !== 'open';
+    this.toggle.disabled = offline;
+    this.less.disabled = offline || capacity <= 1;
+    this.more.disabled = offline || capacity >= MOST;
+  }
+
+  #toggle() {
+    const { on, capacity } = this.app.store.get().available;
+    this.app.attempt(this.app.desk.available(!on, capacity));
+  }
+
+  /** @param {number} by @param {string} sign @param {string} key */
+  #step(by, sign, key) {
+    return h('button', { type: 'button', class: 'step', 'aria-label': this.app.t(key), onclick: () => {
+      const { on, capacity } = this.app.store.get().available;
+      this.app.attempt(this.app.desk.available(on, Math.max(1, Math.min(MOST, capacity + by))));
+    } }, sign);
+  }
+}
+
+/** @param {App} app */
+function menu(app) {
+  const me = app.store.get().me;
+  const name = me?.display_name ?? '';
+  const panel = h('div', { class: 'menu-panel' },
+    h('p', { class: 'menu-name' }, name, h('small', {}, me?.role ?? '')),
+    notifyButton(app), languagePicker(app),
+    h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-out', onclick: () => app.signOut() }, app.t('bar.sign_out')));
+  const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name }), title: name, 'data-test': 'menu' }, initials(name)), panel);
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    details.open = false;
+    details.querySelector('summary')?.focus();
+  });
+  details.addEventListener('focusout', (event) => {
+    if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
+  });
+  return details;
+}
+
+/** Asks the browser only when the agent asks us. @param {App} app */
+function notifyButton(app) {
+  const words = () => (Notification.permission === 'granted' ? 'bar.notify_on' : Notification.permission === 'denied' ? 'bar.notify_blocked' : 'bar.notify');
+  if (!('Notification' in globalThis)) return null;
+  const button = h('button', { class: 'menu-item', type: 'button', onclick: async () => {
+    await Notification.requestPermission();
+    show();
+  } });
+  const show = () => { fill(button, icon('bell'), app.t(words())); button.disabled = Notification.permission !== 'default'; };
+  show();
+  return button;
+}
+
+/** @param {App} app */
+export function languagePicker(app) {
+  const options = Object.keys(strings).map((tag) => h('option', { value: tag, selected: tag === app.locale, lang: tag }, languageName(tag, tag)));
+  return h('label', { class: 'language' }, h('span', {}, app.t('app.language')),
+    h('select', { onchange: (event) => app.setLocale(event.target.value) }, ...options));
+}
+
+/** @param {string} name */
+function initials(name) {
+  return name.split(/\s+/).map((word) => word.charAt(0)).filter(Boolean).slice(0, 2).join('').toUpperCase();
+}
+
+customElements.define('baton-top-bar', TopBar);

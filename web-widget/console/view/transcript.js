@@ -1,0 +1,112 @@
+// The conversation itself: keeps its place while new lines come, and finds the line of a turn.
+
+/** @import {App} from './app.js' */
+/** @import {State, Ticket} from '../logic/types.js' */
+
+import { lastRead, transcriptOf } from '../logic/transcript.js';
+import { fill, h, reconcile } from './dom.js';
+import { entryView, fingerprint } from './entry.js';
+import { icon } from './icons.js';
+
+/** Closer to the end than this counts as reading the end, px. */
+const NEAR_END = 80;
+/** What is there already is not read out, only what comes after, ms. */
+const HUSH_MS = 1500;
+
+export class Transcript extends HTMLElement {
+  #session = '';
+  #prints = new WeakMap();
+  #atEnd = true;
+  #top = 0;
+  /** @type {any} */ #hush = null;
+
+  /** @param {App} app */
+  constructor(app) {
+    super();
+    this.app = app;
+    this.log = h('div', { class: 'log', role: 'log', 'data-test': 'transcript', 'aria-label': app.t('talk.transcript'), tabindex: 0 });
+    this.lines = h('div', { class: 'lines' });
+    this.typing = h('div', { class: 'typing', 'data-test': 'customer-typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, app.t('talk.typing')));
+    this.newer = h('button', { class: 'newer', type: 'button', hidden: true, onclick: () => this.#toEnd() }, icon('down'), app.t('talk.newer'));
+    this.log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => { if (this.#atEnd) this.#toEnd(); }).observe(this.log);
+  }
+
+  connectedCallback() {
+    this.log.append(this.lines, this.typing);
+    fill(this, this.log, this.newer);
+  }
+
+  /** @param {State} state @param {Ticket} ticket */
+  update(state, ticket) {
+    const { session } = ticket;
+    const entries = state.logs[session]?.entries ?? [];
+    const items = transcriptOf(entries, state.outbox[session]);
+    const scene = { app: this.app, ticket, seen: lastRead(items, state.read[session] ?? 0), online: state.link === 'open' };
+    const fresh = session !== this.#session;
+    const before = this.lines.childElementCount;
+    this.log.setAttribute('aria-busy', String(entries.length === 0));
+    if (fresh) this.#begin(session);
+    reconcile(this.lines, items, (item) => `${session}/${item.key}`, () => h('div', { class: 'line' }), (line, item) => {
+      const print = fingerprint(item, scene);
+      if (this.#prints.get(line) === print) return;
+      this.#prints.set(line, print);
+      this.#swap(line, entryView(item, scene));
+    });
+    this.typing.hidden = !(state.typing[session] > 0);
+    this.#follow(fresh || before === 0, this.lines.childElementCount > before);
+  }
+
+  /** Shows the line of the customer message with `seq`. @param {number} seq */
+  jump(seq) {
+    const entry = /** @type {HTMLElement|null} */ (this.lines.querySelector(`[data-seq="${Number(seq)}"]`));
+    if (!entry) return;
+    this.#atEnd = false;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    entry.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    entry.focus({ preventScroll: true });
+    entry.classList.remove('flash');
+    requestAnimationFrame(() => entry.classList.add('flash'));
+  }
+
+  /** @param {string} session */
+  #begin(session) {
+    this.#session = session;
+    this.#atEnd = true;
+    this.newer.hidden = true;
+    this.log.setAttribute('aria-live', 'off');
+    clearTimeout(this.#hush);
+    this.#hush = setTimeout(() => this.log.setAttribute('aria-live', 'polite'), HUSH_MS);
+  }
+
+  /** A rebuilt line keeps its opened details. @param {Element} line @param {HTMLElement} view */
+  #swap(line, view) {
+    const open = line.querySelector('details')?.open;
+    fill(line, view);
+    const details = view.querySelector('details');
+    if (open && details) details.open = true;
+  }
+
+  /** @param {boolean} fresh @param {boolean} grew */
+  #follow(fresh, grew) {
+    if (fresh || this.#atEnd) return this.#toEnd();
+    if (grew) this.newer.hidden = false;
+  }
+
+  #toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.#atEnd = true;
+    this.newer.hidden = true;
+  }
+
+  /** Only scrolling up leaves the end; a composer that grows does not. */
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (near || scrollTop < this.#top) this.#atEnd = near;
+    if (near) this.newer.hidden = true;
+    this.#top = scrollTop;
+  }
+}
+
+customElements.define('baton-transcript', Transcript);

@@ -1,0 +1,57 @@
+// "Why it is here", sentence by sentence.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { translator } from '../console/logic/i18n.js';
+import { explain, factsOf, moodLimit, reasonChip } from '../console/logic/why.js';
+
+const en = translator('en');
+const nl = translator('nl');
+
+const SENTENCES = [
+  [{ mood: -620, mood_limit: -550, turns: 2000 }, ['Mood −0.62, below −0.55 for 2 turns']],
+  [{ mood: -620, mood_limit: -550, turns: 2000, turns_limit: 2000 }, ['Mood −0.62, below −0.55 for 2 turns (limit 2)']],
+  [{ mood: -620, mood_limit: -550, turns: 1000 }, ['Mood −0.62, below −0.55 for 1 turn']],
+  [{ mood: -300, turns: 2000 }, ['Mood −0.30 for 2 turns']],
+  [{ mood: -620, mood_limit: -550 }, ['Mood −0.62, below the limit of −0.55']],
+  [{ mood: -550, mood_limit: -550 }, ['Mood −0.55, which is the limit']],
+  [{ mood: -100, mood_limit: -550 }, ['Mood −0.10, limit −0.55']],
+  [{ valence: -930, valence_limit: -850, confidence: 910, confidence_limit: 800 }, ['Sentiment of the message −0.93, below the limit of −0.85', 'Confidence 91\u00a0%, above the limit of 80\u00a0%']],
+  [{ misses: 3000, misses_limit: 3000 }, ['Not understood in a row 3, which is the limit']],
+  [{ times: 4000, times_limit: 3000 }, ['Times asked 4, above the limit of 3']],
+  [{ confidence: 962 }, ['Confidence: 96\u00a0%']],
+  [{ mood_limit: -550 }, ['Mood limit: -0.55']],
+  [{ something_new: 1500 }, ['Something new: 1.50']],
+  [{}, []],
+];
+for (const [numbers, sentences] of SENTENCES) {
+  test(`numbers ${JSON.stringify(numbers)} read as sentences`, () => assert.deepEqual(factsOf(numbers, en).map((fact) => fact.sentence), sentences));
+}
+
+test('a fact beyond its limit is marked, a bare number is not', () => {
+  assert.deepEqual(factsOf({ misses: 3000, misses_limit: 3000, window: 5000 }, en).map((fact) => [fact.name, fact.kind]), [['misses', 'crossed'], ['window', 'given']]);
+});
+
+test('the server’s own sentence stands under the title of the rule', () => {
+  const why = explain({ rule: 'low_mood', text: 'It went badly.', numbers: {}, policy_version: 'p-12' }, en);
+  assert.deepEqual([why.title, why.text, why.rule, why.version], ['The mood stayed low', 'It went badly.', 'low_mood', 'p-12']);
+});
+
+test('a rule the console does not know still has a name', () => {
+  assert.equal(explain({ rule: 'full_moon' }, en).title, 'Full moon');
+  assert.equal(reasonChip({ rule: 'full_moon' }, en), 'Full moon');
+});
+
+test('no reason explains nothing', () => {
+  assert.equal(explain(null, en), null);
+  assert.equal(reasonChip(undefined, en), '');
+});
+
+test('it reads in Dutch too', () => {
+  assert.equal(factsOf({ mood: -620, mood_limit: -550, turns: 2000 }, nl)[0].sentence, 'Stemming −0.62, onder −0.55 gedurende 2 beurten');
+});
+
+test('the curve’s limit comes from the reason', () => {
+  assert.equal(moodLimit({ rule: 'low_mood', numbers: { mood_limit: -550 } }), -0.55);
+  assert.equal(moodLimit({ rule: 'low_mood' }), null);
+});

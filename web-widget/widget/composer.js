@@ -1,0 +1,100 @@
+// Where the customer writes; after the end of a chat, the way on from there.
+import { button, icon } from './controls.js';
+import { h, setText } from './dom.js';
+
+/** @typedef {import('./strings.js').Say} Say */
+
+/** Unicode scalar values, as the server counts. */
+export const LONGEST = 4000;
+const COUNT_FROM = 3600;
+const TYPING_EVERY_MS = 3_000;
+const TYPING_ENDS_MS = 5_000;
+
+/** What the counter says about a text. @param {string} text @returns {{ left: number, shown: boolean, fits: boolean }} */
+export function measure(text) {
+  const left = LONGEST - [...text.trim()].length;
+  return { left, shown: left <= LONGEST - COUNT_FROM, fits: left >= 0 && left < LONGEST };
+}
+
+/**
+ * @param {Say} say
+ * @param {{ send: (text: string) => void, typing: (on: boolean) => void, newChat: () => void }} actions
+ */
+export function createComposer(say, actions) {
+  const input = h('textarea', {
+    rows: 1, 'data-test': 'input', placeholder: say('write'), 'aria-label': say('write'), enterkeyhint: 'send',
+    dir: 'auto', 'aria-describedby': 'counter', oninput: changed, onkeydown: pressed,
+  });
+  const send = h('button', { class: 'send', 'data-test': 'send', 'aria-label': say('send'), title: say('send') }, icon('send'));
+  const counter = h('p', { id: 'counter', class: 'counter', 'data-test': 'counter', 'aria-live': 'polite' });
+  const form = h('form', { onsubmit: submit }, counter, h('div', { class: 'box' }, input, send));
+  const after = h('div', { class: 'after', 'data-test': 'after' },
+    button(say('newChat'), 'new-chat', actions.newChat, 'solid'),
+    button(say('goOn'), 'continue', goOn, 'link'));
+  const element = h('div', { class: 'foot' }, form, after);
+  let closed = false;
+  let goesOn = false;
+  let told = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let idle;
+  changed();
+
+  function changed() {
+    const { left, shown, fits } = measure(input.value);
+    send.disabled = !fits;
+    counter.hidden = !shown;
+    counter.classList.toggle('over', left < 0);
+    setText(counter, shown ? say(left < 0 ? 'over' : 'left', { n: Math.abs(left) }) : '');
+    input.style.setProperty('block-size', 'auto');
+    input.style.setProperty('block-size', input.scrollHeight + 'px');
+    typing(input.value.trim() !== '');
+  }
+
+  /** @param {boolean} on */
+  function typing(on) {
+    clearTimeout(idle);
+    if (on) idle = setTimeout(() => typing(false), TYPING_ENDS_MS);
+    if (on ? Date.now() - told < TYPING_EVERY_MS : told === 0) return;
+    told = on ? Date.now() : 0;
+    actions.typing(on);
+  }
+
+  /** @param {KeyboardEvent} event Enter sends, unless it finishes a word of an input method. */
+  function pressed(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }
+
+  /** @param {SubmitEvent} event */
+  function submit(event) {
+    event.preventDefault();
+    if (!measure(input.value).fits) return;
+    actions.send(input.value.trim());
+    input.value = '';
+    changed();
+    input.focus();
+  }
+
+  function goOn() {
+    goesOn = true;
+    update(closed);
+    input.focus();
+  }
+
+  /** @param {boolean} nowClosed */
+  function update(nowClosed) {
+    if (!nowClosed) goesOn = false;
+    closed = nowClosed;
+    form.hidden = closed && !goesOn;
+    after.hidden = !closed || goesOn;
+  }
+
+  /** @param {string} text */
+  function write(text) {
+    input.value = text;
+    changed();
+  }
+
+  return { element, input, update, write, grow: changed };
+}

@@ -1,0 +1,179 @@
+// From log and outbox to the rows of the conversation: pure, so that what is shown can be tested without a page.
+import { clock, dayName, dayNumber } from './time.js';
+
+/** @typedef {import('./wire.js').ChatEvent} ChatEvent */
+/** @typedef {import('./outbox.js').Entry} Entry */
+/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('./strings.js').Word} Word */
+
+/**
+ * @typedef {object} Message
+ * @property {'message'} type
+ * @property {string} key
+ * @property {'customer' | 'bot' | 'agent'} from
+ * @property {number} [seq]
+ * @property {string} [cid] of what is still in the outbox
+ * @property {string} text
+ * @property {string} name of who says it
+ * @property {string} time
+ * @property {string} at
+ * @property {boolean} first of a run by the same sender
+ * @property {boolean} last of that run
+ * @property {'sending' | 'sent' | 'failed'} status
+ * @property {string} note what stands under it
+ * @property {boolean} canRetry
+ * @property {(import('./wire.js').Choice & { chosen: boolean })[]} choices
+ * @property {boolean} choosable
+ * @property {import('./wire.js').Source[]} sources
+ *
+ * @typedef {{ type: 'day' | 'system', key: string, text: string, seq?: number }} Line
+ * @typedef {{ type: 'survey', key: string, text: string, score: number | null }} Survey
+ * @typedef {Message | Line | Survey} Item
+ */
+
+/**
+ * @param {object} from
+ * @param {ChatEvent[]} from.events
+ * @param {Entry[]} from.entries
+ * @param {number} from.readByAgent
+ * @param {boolean} from.online whether what is sent goes out now
+ * @param {string} locale
+ * @param {Say} say
+ * @param {Date} [now]
+ * @returns {Item[]}
+ */
+export function itemsOf({ events, entries, readByAgent, online }, locale, say, now = new Date()) {
+  /** @type {Item[]} */
+  const items = [];
+  const spoken = entries.filter((e) => e.request.type === 'say' || e.request.type === 'choose');
+  events.forEach((event, i) => {
+    const item = toldByNotice(event, events[i + 1]) ? null : itemOf(event, locale, say);
+    if (item) items.push(item);
+  });
+  for (const entry of spoken) items.push(unsent(entry, online, locale, say));
+  markChoices(items, events, spoken);
+  markSurvey(items, events, entries);
+  markRuns(items);
+  markReceipts(items, readByAgent, say);
+  return withDays(items, events, locale, say, now);
+}
+
+/** @param {ChatEvent} event @param {string} locale @param {Say} say @returns {Item | null} */
+function itemOf(event, locale, say) {
+  const key = event.cid ? 'c' + event.cid : 'e' + event.seq;
+  const { kind, seq, text = '' } = event;
+  if (kind === 'message' && event.from !== 'system') return messageOf(event, key, locale, say);
+  if (kind === 'notice' || kind === 'message') return { type: 'system', key, text, seq };
+  if (kind === 'survey' && event.from !== 'customer') return { type: 'survey', key, text, score: null };
+  if (kind === 'state') return { type: 'system', key, text: stateText(event, say), seq };
+  return null;
+}
+
+/** The brand's own words about a change of hands stand instead of ours. @param {ChatEvent} event @param {ChatEvent} [next] */
+function toldByNotice(event, next) {
+  return event.kind === 'state' && next?.kind === 'notice';
+}
+
+/** @param {ChatEvent} event @param {Say} say */
+function stateText(event, say) {
+  /** @type {Partial<Record<string, Word>>} */
+  const words = { bot: 'toBot', queued: 'toQueued', agent: 'toAgent', closed: 'toClosed' };
+  const word = words[event.state ?? ''];
+  return word ? say(word, { name: event.agent?.name ?? say('someone') }) : '';
+}
+
+/** @param {ChatEvent} event @param {string} key @param {string} locale @param {Say} say @returns {Message} */
+function messageOf(event, key, locale, say) {
+  const from = /** @type {Message['from']} */ (event.from);
+  return {
+    ...blank(key, from, event.text ?? '', new Date(event.at), locale, say),
+    seq: event.seq,
+    name: from === 'agent' ? (event.name ?? say('someone')) : say(from === 'bot' ? 'bot' : 'you'),
+    choices: (event.choices ?? []).map((choice) => ({ ...choice, chosen: false })),
+    sources: event.sources ?? [],
+  };
+}
+
+/** @param {Entry} entry @param {boolean} online @param {string} locale @param {Say} say @returns {Message} */
+function unsent(entry, online, locale, say) {
+  const { cid, state, code } = entry;
+  const failed = code === 'too_long' ? 'failedLong' : 'failed';
+  return {
+    ...blank('c' + cid, 'customer', entry.label ?? '', new Date(entry.at), locale, say),
+    cid,
+    status: state,
+    note: say(state === 'sending' ? (online ? 'sending' : 'waiting') : state === 'sent' ? 'sent' : failed),
+    canRetry: state === 'failed' && code !== 'too_long',
+  };
+}
+
+/** @param {string} key @param {Message['from']} from @param {string} text @param {Date} at @param {string} locale @param {Say} say @returns {Message} */
+function blank(key, from, text, at, locale, say) {
+  return {
+    type: 'message', key, from, text, name: say('you'), time: clock(at, locale), at: at.toISOString(),
+    first: true, last: true, status: 'sent', note: '', canRetry: false, choices: [], choosable: false, sources: [],
+  };
+}
+
+/** Choices can be tapped until one is, or until the talk has moved on. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries */
+function markChoices(items, events, entries) {
+  const last = events.findLast((e) => e.kind === 'message' || e.kind === 'state');
+  for (const item of items) {
+    if (item.type !== 'message' || item.choices.length === 0) continue;
+    item.choosable = item.seq === last?.seq && entries.length === 0;
+    const taken = events.find((e) => e.ref === item.seq && e.choice) ?? pending(entries, item.seq);
+    for (const choice of item.choices) choice.chosen = choice.id === taken?.choice;
+  }
+}
+
+/** The choice of message `seq` that is on its way. @param {Entry[]} entries @param {number} [seq] */
+function pending(entries, seq) {
+  for (const { request } of entries) if (request.type === 'choose' && request.ref === seq) return request;
+}
+
+/** The newest survey shows the answer, sent or still on its way. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries */
+function markSurvey(items, events, entries) {
+  const survey = items.findLast((item) => item.type === 'survey');
+  if (survey?.type !== 'survey') return;
+  const given = events.findLast((e) => e.kind === 'survey');
+  if (given?.from === 'customer') survey.score = given.score ?? null;
+  for (const { request } of entries) if (request.type === 'rate') survey.score = request.score;
+}
+
+/** @param {Item[]} items */
+function markRuns(items) {
+  items.forEach((item, i) => {
+    const next = items[i + 1];
+    if (item.type !== 'message' || next?.type !== 'message') return;
+    if (item.from !== next.from || item.name !== next.name) return;
+    if (Date.parse(next.at) - Date.parse(item.at) > 300_000) return;
+    item.last = false;
+    next.first = false;
+  });
+}
+
+/** Under the newest delivered message: sent, or seen. @param {Item[]} items @param {number} readByAgent @param {Say} say */
+function markReceipts(items, readByAgent, say) {
+  const mine = items.findLast((item) => item.type === 'message' && item.from === 'customer' && item.seq !== undefined);
+  if (mine?.type !== 'message') return;
+  mine.note = say((mine.seq ?? 0) <= readByAgent ? 'seen' : 'sent');
+}
+
+/** @param {Item[]} items @param {ChatEvent[]} events @param {string} locale @param {Say} say @param {Date} now @returns {Item[]} */
+function withDays(items, events, locale, say, now) {
+  const times = new Map(events.map((event) => [event.seq, event.at]));
+  /** @type {Item[]} */
+  const rows = [];
+  let day = NaN;
+  for (const item of items) {
+    if (item.type === 'system' && !item.text) continue;
+    const at = item.type === 'message' ? item.at : 'seq' in item ? times.get(item.seq ?? 0) : undefined;
+    const date = at ? new Date(at) : null;
+    if (date && dayNumber(date) !== day) {
+      day = dayNumber(date);
+      rows.push({ type: 'day', key: 'd' + item.key, text: dayName(date, now, locale, say) });
+    }
+    rows.push(item);
+  }
+  return rows;
+}

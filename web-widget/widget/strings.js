@@ -1,0 +1,78 @@
+// Every word the panel itself says, in English and Dutch. The launcher's own few are in launcher-strings.js.
+import { fill, nearest } from './launcher-strings.js';
+
+export { nearest };
+
+const en = {
+  chat: 'Chat with {brand}', chatPlain: 'Chat', close: 'Close chat', menu: 'More',
+  bot: 'Bot', you: 'You', person: 'person',
+  withBot: 'You are talking to a bot', withAgent: 'You are talking to {name}, a person',
+  queued: 'Waiting for a person', place: 'Number {n} in the queue', ended: 'This chat has ended',
+  waitShort: 'Usual wait under a minute', waitAbout: 'Usual wait {n} min', waitRange: 'Usual wait {n} to {m} min',
+  talkToPerson: 'Talk to a person', leaveQueue: 'Leave queue',
+  toQueued: 'A person will take over. You can keep writing; they will read everything.',
+  toAgent: '{name} has joined. {name} is a person and can read what was said.', toBot: 'You are talking to a bot again.',
+  toClosed: 'This chat has ended.', someone: 'A colleague',
+  write: 'Write a message', send: 'Send', left: '{n} characters left', over: '{n} characters too many',
+  sending: 'Sending…', waiting: 'Waiting for connection', sent: 'Sent', seen: 'Seen',
+  failed: 'Not sent', failedLong: 'Not sent: too long', retry: 'Try again', discard: 'Delete',
+  typingBot: 'The bot is typing', typingAgent: '{name} is typing', log: 'Conversation', newMessages: 'New messages',
+  connecting: 'Connecting…', offline: 'You are offline. What you write is kept and sent later.',
+  lost: 'Connection lost. Trying again…', unreachable: 'The chat cannot connect. Trying again…', unconnected: 'Not connected', tryNow: 'Try now', refused: 'Chat is not available on this page.',
+  source: 'Source', sources: 'Sources', answers: 'Suggested answers',
+  end: 'End chat', download: 'Download transcript', newChat: 'Start a new chat', goOn: 'Continue this chat',
+  back: 'Back to the chat', loading: 'Loading…', updated: 'Updated {date}',
+  articleFailed: 'This article could not be loaded.',
+  rate: 'How was this chat?', rate1: 'Very bad', rate2: 'Bad', rate3: 'Okay', rate4: 'Good', rate5: 'Very good',
+  comment: 'Anything to add? (optional)', sendRating: 'Send rating', rated: 'Thank you. You rated this chat {n} of 5.',
+  today: 'Today', yesterday: 'Yesterday', hidden: '{kind} hidden',
+  email: 'e-mail', phone: 'phone number', iban: 'IBAN', card: 'card number', cvv: 'security code', pin: 'PIN',
+  password: 'password', name: 'name', address: 'address', postcode: 'postcode', ssn: 'citizen number', ip: 'IP address',
+};
+
+/** @type {typeof en} */
+const nl = {
+  chat: 'Chat met {brand}', chatPlain: 'Chat', close: 'Chat sluiten', menu: 'Meer',
+  bot: 'Bot', you: 'Klant', person: 'mens',
+  withBot: 'Gesprek met een bot', withAgent: 'Gesprek met {name}, een mens',
+  queued: 'Wachten op een medewerker', place: 'Nummer {n} in de wachtrij', ended: 'Deze chat is beëindigd',
+  waitShort: 'Meestal binnen een minuut', waitAbout: 'Meestal {n} min', waitRange: 'Meestal {n} tot {m} min',
+  talkToPerson: 'Spreek een mens', leaveQueue: 'Rij verlaten',
+  toQueued: 'Een medewerker neemt het over. Blijf gerust schrijven; alles wordt gelezen.',
+  toAgent: '{name} is erbij gekomen. {name} is een mens en kan alles teruglezen.', toBot: 'De bot neemt het weer over.',
+  toClosed: 'Deze chat is beëindigd.', someone: 'Een collega',
+  write: 'Schrijf een bericht', send: 'Versturen', left: 'nog {n} tekens', over: '{n} tekens te veel',
+  sending: 'Versturen…', waiting: 'Wacht op verbinding', sent: 'Verstuurd', seen: 'Gelezen',
+  failed: 'Niet verstuurd', failedLong: 'Niet verstuurd: te lang', retry: 'Opnieuw', discard: 'Verwijderen',
+  typingBot: 'De bot typt', typingAgent: '{name} typt', log: 'Gesprek', newMessages: 'Nieuwe berichten',
+  connecting: 'Verbinden…', offline: 'Geen internet. Berichten worden bewaard en later verstuurd.',
+  lost: 'Verbinding verbroken. Opnieuw proberen…', unreachable: 'Geen verbinding met de chat. Opnieuw proberen…', unconnected: 'Niet verbonden', tryNow: 'Nu proberen', refused: 'Chat is op deze pagina niet beschikbaar.',
+  source: 'Bron', sources: 'Bronnen', answers: 'Voorgestelde antwoorden',
+  end: 'Chat beëindigen', download: 'Gesprek downloaden', newChat: 'Nieuwe chat beginnen', goOn: 'Verder met deze chat',
+  back: 'Terug naar de chat', loading: 'Laden…', updated: 'Bijgewerkt op {date}',
+  articleFailed: 'Dit artikel kon niet worden geladen.',
+  rate: 'Hoe was deze chat?', rate1: 'Heel slecht', rate2: 'Slecht', rate3: 'Oké', rate4: 'Goed', rate5: 'Heel goed',
+  comment: 'Nog iets toe te voegen? (hoeft niet)', sendRating: 'Beoordeling versturen', rated: 'Bedankt. Beoordeling: {n} van 5.',
+  today: 'Vandaag', yesterday: 'Gisteren', hidden: '{kind} verborgen',
+  email: 'e-mail', phone: 'telefoonnummer', iban: 'IBAN', card: 'kaartnummer', cvv: 'beveiligingscode', pin: 'pincode',
+  password: 'wachtwoord', name: 'naam', address: 'adres', postcode: 'postcode', ssn: 'burgerservicenummer', ip: 'IP-adres',
+};
+
+/** @typedef {keyof typeof en} Word */
+/** @typedef {(word: Word, values?: Record<string, string | number>) => string} Say */
+
+export const CATALOGUE = { en, nl };
+
+/** @param {string} locale @returns {Say} */
+export function speak(locale) {
+  const words = CATALOGUE[nearest(locale)];
+  return (word, values = {}) => fill(words[word], values);
+}
+
+/** @param {Say} say @returns {(kind: string) => string} the readable name of a hidden value */
+export function hiddenName(say) {
+  return (kind) => {
+    const name = kind in en ? say(/** @type {Word} */ (kind)) : kind.replaceAll('_', ' ');
+    return say('hidden', { kind: name });
+  };
+}

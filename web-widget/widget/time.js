@@ -1,0 +1,35 @@
+// Days, hours and waits in words.
+
+/** @typedef {import('./strings.js').Say} Say */
+
+/** @type {Map<string, Intl.DateTimeFormat>} making one costs more than using it */
+const clocks = new Map();
+
+/** @param {Date} at @param {string} locale */
+export function clock(at, locale) {
+  const made = clocks.get(locale) ?? new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  clocks.set(locale, made);
+  return made.format(at);
+}
+
+/** A number per calendar day where the reader is. @param {Date} at */
+export function dayNumber(at) {
+  return Math.floor((at.getTime() - at.getTimezoneOffset() * 60_000) / 86_400_000);
+}
+
+/** @param {Date} at @param {Date} now @param {string} locale @param {Say} say */
+export function dayName(at, now, locale, say) {
+  const ago = dayNumber(now) - dayNumber(at);
+  if (ago === 0) return say('today');
+  if (ago === 1) return say('yesterday');
+  const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return at.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+}
+
+/** @param {{ p50: number, p90: number } | null} wait seconds @param {Say} say @returns {string} empty where unknown */
+export function waitText(wait, say) {
+  if (!wait) return '';
+  const [n, m] = [wait.p50, wait.p90].map((seconds) => Math.ceil(seconds / 60));
+  if (m <= 1) return say('waitShort');
+  return n === m ? say('waitAbout', { n }) : say('waitRange', { n, m });
+}
