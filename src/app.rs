@@ -172,7 +172,7 @@ async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
         role: Role::Admin,
         bots: Vec::new(),
         password_hash: hash_password(&password),
-        created_at: Timestamp::now(),
+        password_set_at: Timestamp::now(),
     };
     store.put_user(admin).await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     Ok(given.is_none().then_some(password))

@@ -58,8 +58,7 @@ enum Command {
     #[command(subcommand)]
     Model(model::Model),
     /// Manage the people who sign in.
-    #[command(subcommand)]
-    User(user::UserCommand),
+    User(user::User),
     /// Sentence vectors of the lines on standard input, one JSON array a line.
     Encode(encode::Encode),
     /// Measure quality on labelled files.

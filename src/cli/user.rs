@@ -1,26 +1,44 @@
-//! `baton user`: the people who sign in. Works on the store itself, so the server must not be running.
+//! `baton user`: the people who sign in. Works on the store itself while no server runs on it, else through the admin
+//! API of the running server.
 
 use crate::config::Config;
-use crate::domain::{AgentName, BotId, Timestamp};
-use crate::server::hash_password;
-use crate::session::new_token;
-use crate::store::{Role, SledStore, Store, User};
-use anyhow::{Context, Result, bail};
+use crate::domain::BotId;
+use crate::server::{NewUser, Saved, UserChange, remove_user};
+use crate::store::{Role, SledStore, Store};
+use anyhow::{Context, Result, anyhow, bail};
+use serde::Serialize;
+use serde_json::Value;
 use std::io::BufRead;
+use std::time::Duration;
 
-/// Fewest characters of a password (ASVS 5.0, 6.2.1).
-const SHORTEST: usize = 8;
+/// Longest wait for the server's answer; argon2 alone takes a good part of a second on a small machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(clap::Args)]
+pub struct User {
+    #[command(subcommand)]
+    command: UserCommand,
+    /// Address of a running server, such as http://127.0.0.1:8080; the token of an administrator is in BATON_TOKEN.
+    #[arg(long, global = true, value_name = "URL")]
+    url: Option<String>,
+}
 
 #[derive(clap::Subcommand)]
-pub enum UserCommand {
+enum UserCommand {
     /// Add someone, or give someone a new password and role.
     Add(Add),
+    /// Give someone another role, or other bots.
+    Role(ChangeRole),
+    /// Give someone a new password; whoever is signed in under the name has to sign in again.
+    Reset(Reset),
+    /// Remove someone.
+    Remove { name: String },
     /// List who can sign in.
     List,
 }
 
 #[derive(clap::Args)]
-pub struct Add {
+struct Add {
     name: String,
     #[arg(long, value_enum)]
     role: RoleName,
@@ -35,6 +53,27 @@ pub struct Add {
     password_stdin: bool,
 }
 
+#[derive(clap::Args)]
+struct ChangeRole {
+    name: String,
+    #[arg(long, value_enum)]
+    role: Option<RoleName>,
+    /// Bots whose chats they may see from now on.
+    #[arg(long = "bot")]
+    bots: Vec<String>,
+    /// From now on they may see the chats of every bot.
+    #[arg(long, conflicts_with = "bots")]
+    every_bot: bool,
+}
+
+#[derive(clap::Args)]
+struct Reset {
+    name: String,
+    /// Read the password from the first line of standard input instead of making one up.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum RoleName {
     Agent,
@@ -43,62 +82,174 @@ enum RoleName {
     Auditor,
 }
 
-impl UserCommand {
+impl User {
     pub fn run(self, config: &Config) -> Result<()> {
-        let path = config.server.data.join("store");
-        let store = SledStore::open(&path, config.store.cache_mb << 20)
-            .map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.context("failed to start the async runtime")?;
-        match self {
-            Self::Add(add) => runtime.block_on(add.run(&store)),
-            Self::List => runtime.block_on(list(&store)),
+        match self.url {
+            Some(url) => self.command.run_at(&Remote::new(&url)?),
+            None => {
+                let path = config.server.data.join("store");
+                let store = SledStore::open(&path, config.store.cache_mb << 20);
+                let store = store.map_err(|fault| anyhow!("failed to {fault}{}", advice(&fault)))?;
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.context("failed to start the async runtime")?.block_on(self.command.run_on(&store))
+            }
         }
     }
 }
 
-impl Add {
-    async fn run(self, store: &dyn Store) -> Result<()> {
-        let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-        if self.name.is_empty() || self.name.len() > 64 || !self.name.chars().all(fits) {
-            bail!("failed to add {:?}: a name is 1 to 64 letters, digits, dots, dashes or underscores", self.name);
+fn advice(fault: &crate::store::StoreError) -> &'static str {
+    match fault {
+        crate::store::StoreError::Locked { .. } => "; give the server's --url to go through it",
+        _ => "",
+    }
+}
+
+impl UserCommand {
+    /// On a store that no server has open.
+    async fn run_on(self, store: &dyn Store) -> Result<()> {
+        match self {
+            Self::Add(add) => {
+                let saved = add.user()?.save(store).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                say_saved(saved.user.name.as_str(), saved.made_up.as_deref());
+            }
+            Self::Role(role) => {
+                let Saved { user, .. } =
+                    role.change()?.save(store, &role.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                println!("{} is {:?} from now on", user.name, user.role);
+            }
+            Self::Reset(reset) => {
+                let saved =
+                    reset.change()?.save(store, &reset.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                say_saved(&reset.name, saved.made_up.as_deref());
+            }
+            Self::Remove { name } => {
+                remove_user(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                println!("{name} can no longer sign in");
+            }
+            Self::List => {
+                let users = store.users().await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                let rows = serde_json::to_value(users).expect("users are plain data");
+                print_users(&rows);
+            }
         }
-        let password = if self.password_stdin { read_password()? } else { new_token()[..16].to_string() };
-        let user = User {
-            name: AgentName::new(self.name.clone()),
-            display_name: self.display_name.unwrap_or_else(|| self.name.clone()),
-            role: self.role.into(),
-            bots: self.bots.into_iter().map(BotId::new).collect(),
-            password_hash: hash_password(&password),
-            created_at: Timestamp::now(),
-        };
-        store.put_user(user).await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
-        if self.password_stdin {
-            println!("{} can sign in", self.name);
-        } else {
-            println!("{} can sign in with the password {password} (shown only now)", self.name);
+        Ok(())
+    }
+
+    /// Through a running server.
+    fn run_at(self, server: &Remote) -> Result<()> {
+        match self {
+            Self::Add(add) => {
+                let answer = server.send("POST", "users", &add.user()?)?;
+                say_saved(&add.name, answer["password"].as_str());
+            }
+            Self::Role(role) => {
+                let answer = server.send("PATCH", &format!("users/{}", role.name), &role.change()?)?;
+                println!("{} is {} from now on", role.name, answer["user"]["role"].as_str().unwrap_or("changed"));
+            }
+            Self::Reset(reset) => {
+                let answer = server.send("PATCH", &format!("users/{}", reset.name), &reset.change()?)?;
+                say_saved(&reset.name, answer["password"].as_str());
+            }
+            Self::Remove { name } => {
+                server.send("DELETE", &format!("users/{name}"), &Value::Null)?;
+                println!("{name} can no longer sign in");
+            }
+            Self::List => print_users(&server.send("GET", "users", &Value::Null)?["users"]),
         }
         Ok(())
     }
 }
 
-async fn list(store: &dyn Store) -> Result<()> {
-    for user in store.users().await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))? {
-        let bots: Vec<&str> = user.bots.iter().map(BotId::as_str).collect();
-        let bots = if bots.is_empty() { "every bot".into() } else { bots.join(", ") };
-        println!("{:<20} {:<12} {:<20} {bots}", user.name.as_str(), format!("{:?}", user.role), user.display_name);
+impl Add {
+    fn user(&self) -> Result<NewUser> {
+        Ok(NewUser {
+            name: self.name.clone(),
+            role: self.role.into(),
+            bots: self.bots.iter().map(BotId::new).collect(),
+            display_name: self.display_name.clone(),
+            password: self.password_stdin.then(read_password).transpose()?,
+        })
     }
-    Ok(())
+}
+
+impl ChangeRole {
+    fn change(&self) -> Result<UserChange> {
+        let bots = (self.every_bot || !self.bots.is_empty()).then(|| self.bots.iter().map(BotId::new).collect());
+        if self.role.is_none() && bots.is_none() {
+            bail!("failed to change {}: give --role, --bot or --every-bot", self.name);
+        }
+        Ok(UserChange { role: self.role.map(Into::into), bots, ..UserChange::default() })
+    }
+}
+
+impl Reset {
+    fn change(&self) -> Result<UserChange> {
+        let password = self.password_stdin.then(read_password).transpose()?;
+        Ok(UserChange { reset_password: true, password, ..UserChange::default() })
+    }
+}
+
+/// The admin API of a running server.
+struct Remote {
+    agent: ureq::Agent,
+    base: String,
+    token: String,
+}
+
+impl Remote {
+    fn new(url: &str) -> Result<Self> {
+        let token = std::env::var("BATON_TOKEN").ok().filter(|token| !token.is_empty());
+        let token = token.context("failed to sign in at the server: BATON_TOKEN is not set")?;
+        let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
+        Ok(Self { agent: config.build().into(), base: url.trim_end_matches('/').into(), token })
+    }
+
+    /// The answer's JSON (null where it has none), or what the server says is wrong.
+    fn send(&self, method: &str, path: &str, body: &impl Serialize) -> Result<Value> {
+        let address = format!("{}/api/v1/{path}", self.base);
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(&address)
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("content-type", "application/json");
+        let body = serde_json::to_vec(body).expect("requests are plain data");
+        let sent = match method {
+            "GET" | "DELETE" => self.agent.run(request.body(())?),
+            _ => self.agent.run(request.body(body)?),
+        };
+        let mut answer = sent.with_context(|| format!("failed to reach {address}"))?;
+        let status = answer.status();
+        let text = answer.body_mut().read_to_string().with_context(|| format!("failed to read from {address}"))?;
+        let value: Value = serde_json::from_str(&text).unwrap_or_default();
+        if !status.is_success() {
+            let why =
+                value["error"]["message"].as_str().map_or_else(|| format!("{address} says {status}"), str::to_string);
+            bail!("{why}");
+        }
+        Ok(value)
+    }
+}
+
+fn say_saved(name: &str, made_up: Option<&str>) {
+    match made_up {
+        Some(password) => println!("{name} can sign in with the password {password} (shown only now)"),
+        None => println!("{name} can sign in"),
+    }
+}
+
+fn print_users(users: &Value) {
+    for user in users.as_array().into_iter().flatten() {
+        let bots: Vec<&str> = user["bots"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let bots = if bots.is_empty() { "every bot".into() } else { bots.join(", ") };
+        let text = |key: &str| user[key].as_str().unwrap_or_default();
+        println!("{:<20} {:<12} {:<20} {bots}", text("name"), text("role"), text("display_name"));
+    }
 }
 
 fn read_password() -> Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("failed to read the password from standard input")?;
-    let password = line.trim_end_matches(['\r', '\n']).to_string();
-    if password.chars().count() < SHORTEST {
-        bail!("failed to use the password: it is shorter than {SHORTEST} characters");
-    }
-    Ok(password)
+    Ok(line.trim_end_matches(['\r', '\n']).to_string())
 }
 
 impl From<RoleName> for Role {

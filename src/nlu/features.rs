@@ -19,6 +19,8 @@ pub struct Features {
 pub struct Lexicon {
     /// Bucket of an n-gram's hash to its column and inverse document frequency.
     columns: HashMap<u32, (u32, f32)>,
+    /// The largest inverse document frequency.
+    rarest: f32,
 }
 
 /// Buckets of the hash; far more than any head has n-grams.
@@ -37,12 +39,17 @@ impl Lexicon {
         let mut kept: Vec<_> = counts.into_iter().filter(|(_, n)| *n >= min_texts).collect();
         kept.sort_unstable();
         let total = texts.len() as f32;
-        let columns = kept
+        let columns: HashMap<_, _> = kept
             .into_iter()
             .enumerate()
             .map(|(column, (bucket, n))| (bucket, (column as u32, ((1.0 + total) / (1.0 + n as f32)).ln() + 1.0)))
             .collect();
-        Self { columns }
+        Self::of(columns)
+    }
+
+    fn of(columns: HashMap<u32, (u32, f32)>) -> Self {
+        let rarest = columns.values().map(|(_, idf)| *idf).fold(1.0, f32::max);
+        Self { columns, rarest }
     }
 
     pub fn width(&self) -> usize {
@@ -57,8 +64,7 @@ impl Lexicon {
     }
 
     pub fn from_parts(buckets: &[u32], rarity: &[f32]) -> Self {
-        let columns = buckets.iter().zip(rarity).enumerate().map(|(i, (b, idf))| (*b, (i as u32, *idf))).collect();
-        Self { columns }
+        Self::of(buckets.iter().zip(rarity).enumerate().map(|(i, (b, idf))| (*b, (i as u32, *idf))).collect())
     }
 
     /// Term frequency (logarithmic) times inverse document frequency, to unit length.
@@ -76,12 +82,11 @@ impl Lexicon {
     /// Share of the text's words that were seen at all, 0..=1, an unseen word counting as the rarest seen one: a text
     /// of strange words is likely out of scope.
     pub fn coverage(&self, text: &str) -> f32 {
-        let rarest = self.columns.values().map(|(_, idf)| *idf).fold(1.0, f32::max);
         let (mut known, mut all) = (0.0, 0.0);
         for word in words(text) {
             let idf = self.columns.get(&bucket(&format!("w {word}"))).map(|(_, idf)| *idf);
             known += idf.unwrap_or(0.0);
-            all += idf.unwrap_or(rarest);
+            all += idf.unwrap_or(self.rarest);
         }
         if all == 0.0 { 0.0 } else { known / all }
     }

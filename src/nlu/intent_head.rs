@@ -2,9 +2,10 @@
 //! "none of these".
 
 use super::centre::Centre;
+use super::dot::largest_dot;
 use super::features::{Features, Lexicon};
 use super::linear::{Example, FitSettings, Linear, Target, softmax};
-use super::{ModelError, Vector, artefact, cosine};
+use super::{ModelError, Vector, artefact};
 use crate::domain::RankedIntent;
 use std::path::Path;
 
@@ -33,7 +34,6 @@ pub struct IntentHead {
     centre: Centre,
     /// Centred vectors of the examples, for the distance to the nearest one: [examples, dim].
     nearest: Vec<f32>,
-    dim: usize,
 }
 
 /// What the head makes of one utterance.
@@ -92,7 +92,7 @@ impl IntentHead {
         let rows: Vec<f32> = positive.flat_map(|t| t.vector.iter().copied()).collect();
         let centre = Centre::of(&rows, dim);
         let nearest = rows.chunks_exact(dim.max(1)).flat_map(|row| centre.apply(row)).collect();
-        Self { names, lexicon, linear, temperature, centre, nearest, dim }
+        Self { names, lexicon, linear, temperature, centre, nearest }
     }
 
     /// Ranks every intent for a text with its sentence vector.
@@ -118,7 +118,7 @@ impl IntentHead {
 
     fn nearest_cosine(&self, vector: &[f32]) -> f32 {
         let vector = self.centre.apply(vector);
-        self.nearest.chunks_exact(self.dim.max(1)).map(|row| cosine(row, &vector)).fold(0.0, f32::max)
+        largest_dot(&self.nearest, &vector)
     }
 }
 

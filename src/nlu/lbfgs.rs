@@ -1,5 +1,7 @@
 //! Limited-memory BFGS with a backtracking line search (Nocedal & Wright, algorithm 7.5), for smooth convex losses.
 
+use super::dot::dot;
+
 const MEMORY: usize = 8;
 const SUFFICIENT: f32 = 1e-4;
 
@@ -76,10 +78,6 @@ fn descent(gradient: &[f32], steps: &[Step]) -> Vec<f32> {
         add(&mut q, &step.moved, correction);
     }
     q
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 fn add(to: &mut [f32], what: &[f32], times: f32) {

@@ -1,5 +1,6 @@
 //! Multinomial logistic regression over dense and sparse features, with examples of what a class is not.
 
+use super::dot::dot;
 use super::features::Features;
 use super::lbfgs::minimise;
 use candle_core::{Device, Tensor};
@@ -80,7 +81,7 @@ impl Linear {
         let (dense, sparse, bias) = self.parts(&self.weights);
         let mut out = bias.to_vec();
         for (o, row) in out.iter_mut().zip(dense.chunks_exact(self.dense_dim.max(1))) {
-            *o += self.dense_gain * row.iter().zip(&*features.dense).map(|(w, x)| w * x).sum::<f32>();
+            *o += self.dense_gain * dot(row, &features.dense);
         }
         for &(column, value) in &*features.sparse {
             let row = &sparse[column as usize * self.classes..][..self.classes];

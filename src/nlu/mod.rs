@@ -5,6 +5,7 @@ mod bert;
 mod brain;
 mod cache;
 mod centre;
+mod dot;
 mod error;
 mod features;
 mod import;
@@ -42,5 +43,5 @@ pub trait Encoder: Send + Sync {
 
 /// Cosine of two unit vectors.
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    dot::dot(a, b)
 }

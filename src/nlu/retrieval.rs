@@ -1,8 +1,9 @@
 //! Finding the article that answers: by meaning (the nearest of its questions, title and passages) and by words (BM25),
 //! fused into one score.
 
+use super::Vector;
+use super::dot::largest_dot;
 use super::features::words;
-use super::{Vector, cosine};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -35,8 +36,9 @@ pub struct Index {
 
 struct Indexed {
     id: String,
-    questions: Vec<Vector>,
-    passages: Vec<Vector>,
+    /// Their vectors, one after the other.
+    questions: Vec<f32>,
+    passages: Vec<f32>,
 }
 
 /// A document with its fused score.
@@ -63,7 +65,7 @@ impl Index {
             .zip(vectors)
             .map(|(document, vectors)| {
                 let (questions, passages) = vectors.split_at(document.questions.len());
-                Indexed { id: document.id.clone(), questions: questions.to_vec(), passages: passages.to_vec() }
+                Indexed { id: document.id.clone(), questions: questions.concat(), passages: passages.concat() }
             })
             .collect();
         Self { documents, embedder, scorer }
@@ -96,8 +98,7 @@ impl Index {
 
 impl Indexed {
     fn meaning(&self, vector: &[f32]) -> f32 {
-        let nearest = |all: &[Vector]| all.iter().map(|v| cosine(v, vector)).fold(0.0, f32::max);
-        nearest(&self.questions).max(PASSAGE * nearest(&self.passages))
+        largest_dot(&self.questions, vector).max(PASSAGE * largest_dot(&self.passages, vector))
     }
 }
 

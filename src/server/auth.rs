@@ -134,8 +134,10 @@ impl Doors {
         let right = tokio::task::spawn_blocking(check).await.unwrap_or(false);
         let Some(user) = user.filter(|_| right) else { return Ok(None) };
         let token = new_token();
-        let expires_at = Timestamp::now() + SignedDuration::from_hours(self.settings.login_hours);
-        store.put_login(Login { token_hash: token_hash(&token), user: user.name.clone(), expires_at }).await?;
+        let signed_in_at = Timestamp::now();
+        let expires_at = signed_in_at + SignedDuration::from_hours(self.settings.login_hours);
+        let login = Login { token_hash: token_hash(&token), user: user.name.clone(), signed_in_at, expires_at };
+        store.put_login(login).await?;
         Ok(Some((user, token)))
     }
 
@@ -146,7 +148,8 @@ impl Doors {
         if login.expires_at <= Timestamp::now() {
             return None;
         }
-        store.user(&login.user).await.ok()?
+        let user = store.user(&login.user).await.ok()??;
+        (login.signed_in_at >= user.password_set_at).then_some(user)
     }
 
     /// Out of reach of scripts and of other sites; over TLS only where the server is reached by TLS.

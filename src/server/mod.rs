@@ -10,14 +10,16 @@ mod limits;
 mod link;
 mod origin;
 mod settings;
+mod users;
 mod wire;
 
 pub use auth::{hash_password, verify_password};
 pub use settings::{BotSettings, Limits, Settings};
+pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
 use crate::session::Registry;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 use limits::Addresses;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -85,6 +87,8 @@ pub fn router(doors: Shared) -> Router {
         .route("/api/v1/login", post(auth::login))
         .route("/api/v1/logout", post(auth::logout))
         .route("/api/v1/me", get(auth::me))
+        .route("/api/v1/users", get(users::list).post(users::add))
+        .route("/api/v1/users/{name}", patch(users::change).delete(users::remove))
         .route("/api/v1/bots/{bot}/articles/{slug}", get(http::article))
         .route("/livez", get(http::livez))
         .route("/readyz", get(http::readyz))

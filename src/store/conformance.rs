@@ -173,11 +173,19 @@ async fn users_are_kept(store: Arc<dyn Store>) {
 
     assert_eq!(store.user(&ann.name).await.unwrap(), Some(ann.clone()));
     assert_eq!(store.user(&"an".into()).await.unwrap(), None);
-    assert_eq!(store.users().await.unwrap(), [ann, bob]);
+    assert_eq!(store.users().await.unwrap(), [ann.clone(), bob.clone()]);
+    store.drop_user(&ann.name).await.unwrap();
+    store.drop_user(&ann.name).await.unwrap();
+    assert_eq!(store.users().await.unwrap(), [bob]);
 }
 
 async fn logins_are_kept_until_dropped(store: Arc<dyn Store>) {
-    let login = |token_hash: &str| Login { token_hash: token_hash.into(), user: "ann".into(), expires_at: now() };
+    let login = |token_hash: &str| Login {
+        token_hash: token_hash.into(),
+        user: "ann".into(),
+        signed_in_at: now(),
+        expires_at: now(),
+    };
     store.put_login(login("a1")).await.unwrap();
     store.put_login(login("b2")).await.unwrap();
     store.drop_login("a1").await.unwrap();

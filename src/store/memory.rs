@@ -78,6 +78,11 @@ impl Store for MemoryStore {
         answer(Ok(self.kept().users.get(name).cloned()))
     }
 
+    fn drop_user(&self, name: &AgentName) -> Answer<'_, ()> {
+        self.kept().users.remove(name);
+        answer(Ok(()))
+    }
+
     fn users(&self) -> Answer<'_, Vec<User>> {
         answer(Ok(self.kept().users.values().cloned().collect()))
     }

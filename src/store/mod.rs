@@ -51,6 +51,8 @@ pub trait Store: Send + Sync + 'static {
     /// Adds the user, or replaces the one of that name.
     fn put_user(&self, user: User) -> Answer<'_, ()>;
     fn user(&self, name: &AgentName) -> Answer<'_, Option<User>>;
+    /// Removes the user, if there is one of that name.
+    fn drop_user(&self, name: &AgentName) -> Answer<'_, ()>;
     /// Every user, by name.
     fn users(&self) -> Answer<'_, Vec<User>>;
 
@@ -75,7 +77,8 @@ pub struct User {
     pub bots: Vec<BotId>,
     /// A PHC string.
     pub password_hash: String,
-    pub created_at: Timestamp,
+    /// When the password was set: older sign-ins do not count.
+    pub password_set_at: Timestamp,
 }
 
 /// What a user may do.
@@ -94,6 +97,7 @@ pub struct Login {
     /// SHA-256 of the token, hex.
     pub token_hash: String,
     pub user: AgentName,
+    pub signed_in_at: Timestamp,
     pub expires_at: Timestamp,
 }
 

@@ -98,6 +98,10 @@ impl Store for SledStore {
         self.look_up(move |rows| rows.user(&name))
     }
 
+    fn drop_user(&self, name: &AgentName) -> Answer<'_, ()> {
+        self.write(Ok(Change::Remove(rows::user_key(name))))
+    }
+
     fn users(&self) -> Answer<'_, Vec<User>> {
         self.scan(Rows::users)
     }

@@ -14,3 +14,4 @@ mod privacy;
 mod shutdown;
 mod sign_in;
 mod story;
+mod users;

@@ -59,6 +59,10 @@ impl Setup {
         run(self.command().args(arguments), stdin)
     }
 
+    pub fn run_with(&self, arguments: &[&str], stdin: &str, variables: &[(&str, &str)]) -> Ran {
+        run(self.command().envs(variables.iter().copied()).args(arguments), stdin)
+    }
+
     pub fn start(self) -> Server {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]);
@@ -125,6 +129,10 @@ impl Server {
         self.setup.run(arguments, stdin)
     }
 
+    pub fn run_with(&self, arguments: &[&str], stdin: &str, variables: &[(&str, &str)]) -> Ran {
+        self.setup.run_with(arguments, stdin, variables)
+    }
+
     /// Ends it without a chance to do anything; what is left is on the disk.
     pub fn kill(self) -> Setup {
         drop(self.process);
@@ -173,7 +181,7 @@ pub fn baton(arguments: &[&str]) -> Ran {
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for variable in ["BATON_LISTEN", "BATON_DATA", "BATON_CONFIG", "BATON_ADMIN_PASSWORD", "BATON_LOG"] {
+    for variable in ["BATON_LISTEN", "BATON_DATA", "BATON_CONFIG", "BATON_ADMIN_PASSWORD", "BATON_LOG", "BATON_TOKEN"] {
         command.env_remove(variable);
     }
     command

@@ -168,7 +168,8 @@ async fn what_does_not_fit_is_refused_by_name() {
 
     let refused = store.login(&"a".repeat(9000)).await;
     assert_eq!(refused, Ok(None));
-    let login = Login { token_hash: "a".repeat(9000), user: "ann".into(), expires_at: record(session(1), 1).at };
+    let now = record(session(1), 1).at;
+    let login = Login { token_hash: "a".repeat(9000), user: "ann".into(), signed_in_at: now, expires_at: now };
     assert!(matches!(store.put_login(login).await, Err(StoreError::TooLarge { bytes: 9001, limit: 256, .. })));
 }
 

@@ -1,0 +1,83 @@
+//! Dot products in the widest registers of this machine; plain Rust may not reorder a sum of floats.
+
+use rten_simd::ops::{BitOps, NumOps};
+use rten_simd::{Isa, SimdOp};
+
+/// Sum of the products of two equally long slices.
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    Dot(a, b).dispatch()
+}
+
+/// The largest dot product of `vector` with a row of `rows`; 0 where none is larger.
+pub fn largest_dot(rows: &[f32], vector: &[f32]) -> f32 {
+    LargestDot(rows, vector).dispatch()
+}
+
+struct Dot<'a>(&'a [f32], &'a [f32]);
+
+impl SimdOp for Dot<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) -> f32 {
+        dot_in(isa, self.0, self.1)
+    }
+}
+
+struct LargestDot<'a>(&'a [f32], &'a [f32]);
+
+impl SimdOp for LargestDot<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) -> f32 {
+        let mut largest = 0.0_f32;
+        for row in self.0.chunks_exact(self.1.len().max(1)) {
+            largest = largest.max(dot_in(isa, row, self.1));
+        }
+        largest
+    }
+}
+
+/// Sums that do not wait for each other.
+const SIDE_BY_SIDE: usize = 4;
+
+#[inline(always)]
+fn dot_in<I: Isa>(isa: I, a: &[f32], b: &[f32]) -> f32 {
+    let f = isa.f32();
+    let step = SIDE_BY_SIDE * f.len();
+    let mut sums = [f.zero(); SIDE_BY_SIDE];
+    for (a, b) in a.chunks_exact(step).zip(b.chunks_exact(step)) {
+        let (a, b) = (f.load_many::<SIDE_BY_SIDE>(a), f.load_many::<SIDE_BY_SIDE>(b));
+        for k in 0..SIDE_BY_SIDE {
+            sums[k] = f.mul_add(a[k], b[k], sums[k]);
+        }
+    }
+    let mut sum = f.sum(f.add(f.add(sums[0], sums[1]), f.add(sums[2], sums[3])));
+    let whole = a.len().min(b.len()) / step * step;
+    for (a, b) in a[whole..].iter().zip(&b[whole..]) {
+        sum += a * b;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_the_plain_sum_whatever_the_length() {
+        for length in [0, 1, 7, 64, 100, 384] {
+            let a: Vec<f32> = (0..length).map(|i| (i as f32).sin()).collect();
+            let b: Vec<f32> = (0..length).map(|i| (i as f32 * 0.3).cos()).collect();
+            let plain: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+            assert!((dot(&a, &b) - plain).abs() < 1e-4, "{length}");
+        }
+    }
+
+    #[test]
+    fn finds_the_nearest_row() {
+        assert_eq!(largest_dot(&[1.0, 0.0, 0.0, 3.0, -5.0, 0.0], &[1.0, 1.0]), 3.0);
+        assert_eq!(largest_dot(&[], &[1.0]), 0.0);
+    }
+}

@@ -1,0 +1,262 @@
+//! The people who sign in: added, changed and removed, by the command line on the store itself or by an administrator
+//! over HTTP.
+
+use super::auth::{by_cookie, hash_password};
+use super::http::fault;
+use super::{Doors, Shared};
+use crate::domain::{AgentName, BotId, Timestamp};
+use crate::session::new_token;
+use crate::store::{Role, Store, StoreError, User};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Fewest characters of a password (ASVS 5.0, 6.2.1).
+const SHORTEST: usize = 8;
+/// Most characters: enough for any passphrase, and no work for argon2 to speak of.
+const LONGEST: usize = 256;
+
+/// Someone to add.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewUser {
+    pub name: String,
+    pub role: Role,
+    /// Bots whose chats they may see; none for every bot.
+    #[serde(default)]
+    pub bots: Vec<BotId>,
+    /// The name customers see; the sign-in name if left out.
+    #[serde(default)]
+    pub display_name: Option<String>,
+    /// Made up if left out.
+    #[serde(default)]
+    pub password: Option<String>,
+}
+
+/// What is to be different about someone; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UserChange {
+    pub role: Option<Role>,
+    pub bots: Option<Vec<BotId>>,
+    pub display_name: Option<String>,
+    pub password: Option<String>,
+    /// Make up a new password.
+    pub reset_password: bool,
+}
+
+/// A user as stored, with the password if it was made up here.
+#[derive(Debug)]
+pub struct Saved {
+    pub user: User,
+    pub made_up: Option<String>,
+}
+
+/// What went wrong; finishes the sentence "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum UserFault {
+    #[error("{0}")]
+    Bad(String),
+    #[error("find {0}: nobody has that name")]
+    NotFound(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl NewUser {
+    /// Adds the user, or replaces the one of that name.
+    pub async fn save(self, store: &dyn Store) -> Result<Saved, UserFault> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        if self.name.is_empty() || self.name.len() > 64 || !self.name.chars().all(fits) {
+            let rule = "a name is 1 to 64 letters, digits, dots, dashes or underscores";
+            return Err(UserFault::Bad(format!("add {:?}: {rule}", self.name)));
+        }
+        let (password, made_up) = password_or_made_up(self.password)?;
+        let user = User {
+            display_name: display_name(self.display_name.unwrap_or_else(|| self.name.clone()))?,
+            name: AgentName::new(self.name),
+            role: self.role,
+            bots: self.bots,
+            password_hash: hash_password(&password),
+            password_set_at: Timestamp::now(),
+        };
+        keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
+        store.put_user(user.clone()).await?;
+        Ok(Saved { user, made_up })
+    }
+}
+
+impl UserChange {
+    /// Changes the user of that name. Where the password changes, older sign-ins end.
+    pub async fn save(self, store: &dyn Store, name: &str) -> Result<Saved, UserFault> {
+        let found = store.user(&AgentName::new(name)).await?;
+        let mut user = found.ok_or_else(|| UserFault::NotFound(name.into()))?;
+        let mut made_up = None;
+        if self.reset_password || self.password.is_some() {
+            let (password, new) = password_or_made_up(self.password)?;
+            (user.password_hash, made_up) = (hash_password(&password), new);
+            user.password_set_at = Timestamp::now();
+        }
+        if let Some(name) = self.display_name {
+            user.display_name = display_name(name)?;
+        }
+        user.role = self.role.unwrap_or(user.role);
+        user.bots = self.bots.unwrap_or(user.bots);
+        keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
+        store.put_user(user.clone()).await?;
+        Ok(Saved { user, made_up })
+    }
+}
+
+pub async fn remove_user(store: &dyn Store, name: &str) -> Result<(), UserFault> {
+    let name = AgentName::new(name);
+    if store.user(&name).await?.is_none() {
+        return Err(UserFault::NotFound(name.to_string()));
+    }
+    keep_an_administrator(store, &name, false).await?;
+    Ok(store.drop_user(&name).await?)
+}
+
+/// Somebody must be able to put right what goes wrong.
+async fn keep_an_administrator(store: &dyn Store, changed: &AgentName, stays_one: bool) -> Result<(), UserFault> {
+    let users = store.users().await?;
+    let was_one = users.iter().any(|user| user.name == *changed && user.role == Role::Admin);
+    let another = users.iter().any(|user| user.name != *changed && user.role == Role::Admin);
+    if was_one && !stays_one && !another {
+        return Err(UserFault::Bad(format!("change {changed}: this is the last administrator")));
+    }
+    Ok(())
+}
+
+fn display_name(name: String) -> Result<String, UserFault> {
+    let name = name.trim().to_string();
+    if name.is_empty() || name.chars().count() > 64 {
+        return Err(UserFault::Bad("use the display name: it is 1 to 64 characters".into()));
+    }
+    Ok(name)
+}
+
+/// The password to use, and again if it was made up.
+fn password_or_made_up(given: Option<String>) -> Result<(String, Option<String>), UserFault> {
+    let Some(password) = given else {
+        let password = new_token()[..16].to_string();
+        return Ok((password.clone(), Some(password)));
+    };
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(UserFault::Bad(format!("use the password: it is shorter than {SHORTEST} characters")));
+    }
+    if length > LONGEST {
+        return Err(UserFault::Bad(format!("use the password: it is longer than {LONGEST} characters")));
+    }
+    Ok((password, None))
+}
+
+pub async fn list(State(doors): State<Shared>, headers: HeaderMap) -> Response {
+    if let Err(refused) = doors.administrator(&headers).await {
+        return refused;
+    }
+    match doors.registry.rooms.store.users().await {
+        Ok(users) => Json(json!({"users": users.iter().map(shown).collect::<Vec<_>>()})).into_response(),
+        Err(fault) => told(fault.into()),
+    }
+}
+
+pub async fn add(State(doors): State<Shared>, headers: HeaderMap, Json(new): Json<NewUser>) -> Response {
+    let by = match doors.administrator(&headers).await {
+        Ok(by) => by,
+        Err(refused) => return refused,
+    };
+    if let Err(unknown) = doors.known(&new.bots) {
+        return told(unknown);
+    }
+    let saved = new.save(&*doors.registry.rooms.store).await;
+    doors.after(&by, "added", saved, StatusCode::CREATED)
+}
+
+pub async fn change(
+    State(doors): State<Shared>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    Json(change): Json<UserChange>,
+) -> Response {
+    let by = match doors.administrator(&headers).await {
+        Ok(by) => by,
+        Err(refused) => return refused,
+    };
+    if let Err(unknown) = doors.known(change.bots.as_deref().unwrap_or_default()) {
+        return told(unknown);
+    }
+    let saved = change.save(&*doors.registry.rooms.store, &name).await;
+    doors.after(&by, "changed", saved, StatusCode::OK)
+}
+
+pub async fn remove(State(doors): State<Shared>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let by = match doors.administrator(&headers).await {
+        Ok(by) => by,
+        Err(refused) => return refused,
+    };
+    match remove_user(&*doors.registry.rooms.store, &name).await {
+        Ok(()) => {
+            tracing::info!(user = %name, by = %by.name, "a user was removed");
+            doors.registry.rooms.desk.sign_out(&AgentName::new(name));
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Err(fault) => told(fault),
+    }
+}
+
+impl Doors {
+    /// Who asks, if it is an administrator; else the answer to give.
+    async fn administrator(&self, headers: &HeaderMap) -> Result<User, Response> {
+        if by_cookie(headers) && !self.origin_allowed(headers, None) {
+            return Err(fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not manage users"));
+        }
+        match self.signed_in(headers).await {
+            None => Err(fault(StatusCode::UNAUTHORIZED, "unauthorized", "sign in first")),
+            Some(user) if user.role != Role::Admin => {
+                Err(fault(StatusCode::FORBIDDEN, "forbidden", "only an administrator may manage users"))
+            }
+            Some(user) => Ok(user),
+        }
+    }
+
+    fn known(&self, bots: &[BotId]) -> Result<(), UserFault> {
+        let library = &self.registry.rooms.library;
+        match bots.iter().find(|bot| library.get(bot).is_none()) {
+            Some(bot) => Err(UserFault::Bad(format!("use bot {bot}: there is no such bot"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Tells what became of it; the user's open consoles sign in anew, so that they have what they now may.
+    fn after(&self, by: &User, done: &str, saved: Result<Saved, UserFault>, status: StatusCode) -> Response {
+        match saved {
+            Ok(Saved { user, made_up }) => {
+                tracing::info!(user = %user.name, by = %by.name, "a user was {done}");
+                self.registry.rooms.desk.sign_out(&user.name);
+                (status, Json(json!({"user": shown(&user), "password": made_up}))).into_response()
+            }
+            Err(fault) => told(fault),
+        }
+    }
+}
+
+fn shown(user: &User) -> Value {
+    json!({"name": user.name, "display_name": user.display_name, "role": user.role, "bots": user.bots})
+}
+
+fn told(error: UserFault) -> Response {
+    let message = format!("failed to {error}");
+    match error {
+        UserFault::Bad(_) => fault(StatusCode::BAD_REQUEST, "bad_request", &message),
+        UserFault::NotFound(_) => fault(StatusCode::NOT_FOUND, "not_found", &message),
+        UserFault::Store(_) => {
+            tracing::error!(fault = %error, "the users could not be reached");
+            fault(StatusCode::SERVICE_UNAVAILABLE, "busy", "the store refuses writes")
+        }
+    }
+}
