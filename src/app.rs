@@ -6,12 +6,12 @@ use crate::config::{Config, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Settings, Shared, hash_password};
+use crate::server::{self, Doors, Limits, Settings, Shared, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{Role, SledStore, Store, User};
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,7 +107,8 @@ pub fn settings(config: &Config) -> SessionSettings {
 }
 
 pub fn load_models(config: &Config) -> Result<Nlu> {
-    Ok(Nlu::load(&config.content.model, &config.cache_folder(), config.limits.model_waiting)?)
+    let Limits { model_waiting, text_cache, .. } = config.limits;
+    Ok(Nlu::load(&config.content.model, &config.cache_folder(), model_waiting, text_cache)?)
 }
 
 /// Reads, checks and learns every bot; refuses what `check` refuses.
@@ -144,15 +145,15 @@ pub fn learn(nlu: &Nlu, library: &Library, bot: Bot) -> Result<()> {
 
 /// The first line on standard output is the address; what a person needs follows.
 fn announce(address: SocketAddr, public_url: &str, first_password: Option<&str>, waiting: usize) {
-    println!("listening on http://{address}");
-    println!("  demo pages   {public_url}/");
-    println!("  console      {public_url}/agent");
-    if let Some(password) = first_password {
-        println!("  first sign-in: name admin, password {password} (shown only now)");
-    }
-    if waiting > 0 {
-        println!("  {waiting} chats with people or waiting for one");
-    }
+    let mut lines = vec![
+        format!("listening on http://{address}"),
+        format!("  demo pages   {public_url}/"),
+        format!("  console      {public_url}/agent"),
+    ];
+    lines.extend(first_password.map(|p| format!("  first sign-in: name admin, password {p} (shown only now)")));
+    lines.extend((waiting > 0).then(|| format!("  {waiting} chats with people or waiting for one")));
+    // Who started the server may have closed the pipe by now; that is no reason to fall over.
+    let _ = std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes());
 }
 
 /// Name of the first administrator.

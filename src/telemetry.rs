@@ -4,8 +4,8 @@
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-/// What these libraries log below `debug` holds whole frames, with customers' words in them.
-const NEVER_FRAMES: [&str; 2] = ["tungstenite=debug", "tokio_tungstenite=debug"];
+/// What these libraries log below `warn` holds whole frames, with customers' words in them.
+const NEVER_FRAMES: [&str; 2] = ["tungstenite=warn", "tokio_tungstenite=warn"];
 
 /// Starts logging at `info`, or as `BATON_LOG` says (`debug`, `baton=debug`, ...).
 pub fn start() {

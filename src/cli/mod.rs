@@ -5,6 +5,7 @@ mod chat;
 mod check;
 mod encode;
 pub mod eval;
+mod load;
 mod model;
 mod report;
 mod serve;
@@ -82,7 +83,7 @@ pub fn run() -> Result<()> {
         Command::User(command) => command.run(&config),
         Command::Encode(command) => command.run(&config),
         Command::Eval(command) => command.run(&config),
-        Command::Bench(command) => command.run(&config),
+        Command::Bench(command) => command.run(&config, cli.settings.config.as_deref()),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::{
     SessionHead, SessionId, State, Timestamp, Understanding,
 };
 use crate::text::{Before, redact};
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 /// One customer message or choice, and what came of it.
@@ -70,10 +71,10 @@ pub struct Tracker {
 
 impl Tracker {
     /// Folds a session's whole log; `None` where it does not begin with its start.
-    pub fn replay(records: &[Record]) -> Option<Self> {
+    pub fn replay(records: &[impl Borrow<Record>]) -> Option<Self> {
         let (first, rest) = records.split_first()?;
-        let mut tracker = Self::start(first)?;
-        rest.iter().for_each(|record| tracker.apply(record));
+        let mut tracker = Self::start(first.borrow())?;
+        rest.iter().for_each(|record| tracker.apply(record.borrow()));
         Some(tracker)
     }
 

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 const VERSION: &str = "2";
 const KEY: usize = 16;
 
-type Key = [u8; KEY];
+/// The first bytes of a text's sha256.
+pub type Key = [u8; KEY];
 
 /// A folder of cached files for one model.
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ impl Cache {
     }
 }
 
-fn key(text: &str) -> Key {
+pub fn key(text: &str) -> Key {
     let hash = Sha256::digest(text.as_bytes());
     *hash.first_chunk().expect("a sha256 is longer than a key")
 }

@@ -1,6 +1,9 @@
-//! Encoder passes side by side: one worker a core, one thread a pass, a bounded queue in front.
+//! Encoder passes side by side: one worker a core, one thread a pass, a bounded queue in front, and the vectors of the
+//! texts that came last, for all sessions.
 
+use super::cache::{Key, key};
 use super::{Encoder, ModelError};
+use quick_cache::sync::Cache;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
@@ -16,11 +19,13 @@ struct Job {
 /// Hands texts to the workers. Dropping it stops them.
 pub struct Pool {
     jobs: SyncSender<Job>,
+    recent: Option<Cache<Key, Vector>>,
 }
 
 impl Pool {
-    /// Starts `workers` threads over one encoder; at most `waiting` texts queue up, more are refused as busy.
-    pub fn start(encoder: Arc<dyn Encoder>, workers: usize, waiting: usize) -> Self {
+    /// Starts `workers` threads over one encoder; at most `waiting` texts queue up, more are refused as busy. The vectors
+    /// of about `remembered` texts are kept.
+    pub fn start(encoder: Arc<dyn Encoder>, workers: usize, waiting: usize, remembered: usize) -> Self {
         let (jobs, inbox) = sync_channel(waiting);
         let inbox = Arc::new(Mutex::new(inbox));
         for _ in 0..workers.max(1) {
@@ -29,11 +34,24 @@ impl Pool {
             let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("threads can be started");
             std::thread::spawn(move || one.install(|| work(&*encoder, &inbox)));
         }
-        Self { jobs }
+        Self { jobs, recent: (remembered > 0).then(|| Cache::new(remembered)) }
     }
 
     /// The vector of `text`, or [`ModelError::Busy`] at once when the queue is full.
-    pub async fn encode(&self, text: String) -> Result<Vector, ModelError> {
+    pub async fn encode(&self, text: &str) -> Result<Vector, ModelError> {
+        let Some(recent) = &self.recent else { return self.pass(text).await };
+        // By hash: what customers typed is not kept here.
+        let key = key(text);
+        if let Some(vector) = recent.get(&key) {
+            return Ok(vector);
+        }
+        let vector = self.pass(text).await?;
+        recent.insert(key, vector.clone());
+        Ok(vector)
+    }
+
+    async fn pass(&self, text: &str) -> Result<Vector, ModelError> {
+        let text = text.to_string();
         let (answer, answered) = oneshot::channel();
         self.jobs.try_send(Job { text, answer }).map_err(|refused| match refused {
             TrySendError::Full(_) => ModelError::Busy,
@@ -85,4 +103,38 @@ pub fn encode_all(
     });
     let done = done.into_inner().expect("no worker panics while it holds the list");
     done.into_iter().map(|v| v.expect("every text was taken by a worker")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// Counts its passes.
+    struct Counting(AtomicUsize);
+
+    impl Encoder for Counting {
+        fn dim(&self) -> usize {
+            1
+        }
+        fn encode(&self, text: &str) -> Result<Vec<f32>, ModelError> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Ok(vec![text.len() as f32])
+        }
+        fn tokens(&self, _: &str) -> usize {
+            1
+        }
+    }
+
+    #[tokio::test]
+    async fn a_text_that_came_lately_needs_no_pass() {
+        for (remembered, passes) in [(0, 3), (10, 2)] {
+            let encoder = Arc::new(Counting(AtomicUsize::new(0)));
+            let pool = Pool::start(encoder.clone(), 1, 4, remembered);
+            for text in ["where is my order", "hello", "where is my order"] {
+                assert_eq!(pool.encode(text).await.expect("a vector")[0], text.len() as f32);
+            }
+            assert_eq!(encoder.0.load(Ordering::Relaxed), passes, "{remembered} remembered");
+        }
+    }
 }

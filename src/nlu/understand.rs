@@ -26,15 +26,16 @@ pub struct Nlu {
 }
 
 impl Nlu {
-    /// Loads and verifies the model in `folder`; `waiting` texts at most queue for the encoder.
-    pub fn load(folder: &Path, cache: &Path, waiting: usize) -> Result<Self, ModelError> {
+    /// Loads and verifies the model in `folder`; `waiting` texts at most queue for the encoder, and the vectors
+    /// of the `remembered` last ones are kept.
+    pub fn load(folder: &Path, cache: &Path, waiting: usize, remembered: usize) -> Result<Self, ModelError> {
         let (encoder, card) = Int8Encoder::load(folder)?;
         let sentiment = SentimentHead::read(&folder.join(FILE))?;
         let encoder: Arc<dyn Encoder> = Arc::new(encoder);
         let workers = std::thread::available_parallelism().map_or(1, Into::into);
         let model_version = version(&card);
         Ok(Self {
-            pool: Pool::start(encoder.clone(), workers, waiting),
+            pool: Pool::start(encoder.clone(), workers, waiting, remembered),
             encoder,
             sentiment,
             languages: LanguageFinder::new(),
@@ -50,7 +51,7 @@ impl Nlu {
 
     /// Understands one utterance of a session that was last held in `current`.
     pub async fn understand(&self, brain: &Brain, said: &Redacted, current: &Locale, today: Date) -> Understanding {
-        let vector = self.pool.encode(said.as_str().to_string()).await;
+        let vector = self.pool.encode(said.as_str()).await;
         match vector {
             Ok(vector) => self.with_vector(brain, said, &vector, current, today),
             Err(fault) => {

@@ -38,6 +38,7 @@ pub struct Limits {
     pub dead_s: u64,
     pub outbound_frames: usize,
     pub model_waiting: usize,
+    pub text_cache: usize,
     pub allow_no_origin: bool,
     pub trusted_proxies: Vec<IpAddr>,
 }

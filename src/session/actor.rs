@@ -6,7 +6,7 @@ use super::sockets::Sockets;
 use super::turn::Hearing;
 use crate::authoring::Texts;
 use crate::dialogue::{Ticket, Tracker};
-use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State};
+use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State, Timestamp};
 use crate::nlu::Brain;
 use std::sync::Arc;
 use std::time::Duration;
@@ -133,11 +133,12 @@ impl Actor {
         self.record_by(None, events).await
     }
 
-    /// Makes events durable, then folds and shows them.
+    /// Makes events durable and shows them.
     pub async fn record_by(&mut self, agent: Option<AgentName>, events: Vec<Event>) -> Result<(), NotStored> {
-        let (tracker, records) = self.stamped(agent, events);
-        store(&self.rooms.clone(), &tracker, &records).await?;
-        self.show(tracker, records);
+        let mut draft = self.draft();
+        self.fold(&mut draft, agent.as_ref(), events);
+        self.keep(&draft).await?;
+        self.show(draft);
         Ok(())
     }
 
@@ -148,20 +149,25 @@ impl Actor {
         cid: Cid,
         from: &mpsc::Sender<Outbound>,
     ) -> Result<(), SayError> {
-        let (tracker, records) = self.stamped(None, events);
-        store(&self.rooms.clone(), &tracker, &records).await.map_err(|_| SayError::NotStored)?;
-        let seq = records[0].seq.expect("what customers send is visible");
+        let mut draft = self.draft();
+        self.fold(&mut draft, None, events);
+        self.keep(&draft).await.map_err(|_| SayError::NotStored)?;
+        let seq = draft.records[0].seq.expect("what customers send is visible");
         let _ = from.try_send(Outbound::Ack { cid, seq });
-        self.show(tracker, records);
+        self.show(draft);
         Ok(())
     }
 
-    /// The records of `events`, and the tracker as it will be after them.
-    fn stamped(&self, agent: Option<AgentName>, events: Vec<Event>) -> (Tracker, Vec<Record>) {
-        let mut tracker = self.tracker.clone();
+    /// An empty draft, which remembers how the session stands.
+    pub fn draft(&self) -> Draft {
+        Draft { records: Vec::new(), state: self.tracker.state, waiting_since: self.tracker.waiting_since }
+    }
+
+    /// Folds events into the tracker. Until they are kept, nobody may see them.
+    pub fn fold(&mut self, draft: &mut Draft, agent: Option<&AgentName>, events: Vec<Event>) {
         let at = self.rooms.now();
-        let mut records = Vec::with_capacity(events.len());
         for event in events {
+            let tracker = &mut self.tracker;
             let record = Record {
                 v: SCHEMA_VERSION,
                 id: EventId::new(Ulid::new()),
@@ -172,20 +178,27 @@ impl Actor {
                 bot: tracker.bot.clone(),
                 session: tracker.session,
                 channel: tracker.channel,
-                agent: agent.clone(),
+                agent: agent.cloned(),
                 event,
             };
             tracker.apply(&record);
-            records.push(record);
+            draft.records.push(record);
         }
-        (tracker, records)
     }
 
-    fn show(&mut self, tracker: Tracker, records: Vec<Record>) {
-        let waited = accepted_after(&self.tracker, &records);
-        let before = self.tracker.state;
-        self.tracker = tracker;
-        for record in records {
+    /// Makes a draft durable, or takes it back out of the tracker.
+    pub async fn keep(&mut self, draft: &Draft) -> Result<(), NotStored> {
+        let stored = self.rooms.store.append(&draft.records, self.tracker.head()).await;
+        stored.map_err(|fault| {
+            tracing::error!(session.id = %self.tracker.session, %fault, "an event was not stored");
+            self.tracker = Tracker::replay(&self.log).expect("the log begins with its start");
+            NotStored
+        })
+    }
+
+    pub fn show(&mut self, draft: Draft) {
+        let waited = draft.accepted_after();
+        for record in draft.records {
             let record = Arc::new(record);
             self.log.push(record.clone());
             if record.seq.is_some() {
@@ -193,7 +206,7 @@ impl Actor {
             }
             self.sockets.tell_watchers(&Outbound::Record(record));
         }
-        if before.with_people() || self.tracker.state.with_people() {
+        if draft.state.with_people() || self.tracker.state.with_people() {
             self.publish(waited);
         }
     }
@@ -216,16 +229,19 @@ impl Actor {
     }
 }
 
-async fn store(rooms: &Rooms, tracker: &Tracker, records: &[Record]) -> Result<(), NotStored> {
-    rooms.store.append(records.to_vec(), tracker.head()).await.map_err(|fault| {
-        tracing::error!(session.id = %tracker.session, %fault, "an event was not stored");
-        NotStored
-    })
+/// Events that are folded but not yet durable.
+pub struct Draft {
+    records: Vec<Record>,
+    /// The session's state, and since when it waited, before them.
+    state: State,
+    waiting_since: Option<Timestamp>,
 }
 
-/// Seconds the customer waited, where one of `records` is an acceptance.
-fn accepted_after(tracker: &Tracker, records: &[Record]) -> Option<u32> {
-    let accepted = records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;
-    let waited = accepted.at.duration_since(tracker.waiting_since?);
-    Some(waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32)
+impl Draft {
+    /// Seconds the customer waited, where one of the records is an acceptance.
+    fn accepted_after(&self) -> Option<u32> {
+        let accepted = self.records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;
+        let waited = accepted.at.duration_since(self.waiting_since?);
+        Some(waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32)
+    }
 }

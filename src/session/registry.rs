@@ -88,7 +88,7 @@ impl Registry {
         };
         let records = vec![record(1, None, started), record(2, Some(1), greeting)];
         let tracker = Tracker::replay(&records).expect("the first event is the start");
-        self.rooms.store.append(records.clone(), tracker.head()).await?;
+        self.rooms.store.append(&records, tracker.head()).await?;
         self.run(tracker, records);
         Ok((session, token))
     }

@@ -1,6 +1,6 @@
 //! One customer turn, from what was typed to what is answered. Every event is durable before its effect is seen.
 
-use super::actor::{Actor, NotStored};
+use super::actor::{Actor, Draft, NotStored};
 use crate::dialogue::{Asked, Moment, Verdict, decide, decide_choice, respond};
 use crate::domain::{Event, Redacted, State, Understanding, Versions};
 use std::pin::Pin;
@@ -37,16 +37,21 @@ impl Actor {
         self.hearing = Some(Hearing { seq, owner: self.tracker.owner, heard });
     }
 
-    /// The models are done with the message `seq`.
+    /// The models are done with the message `seq`: what was understood, what is decided and what is said become durable
+    /// together, so that a crash leaves all of it or none.
     pub async fn take_turn(&mut self, seq: u64, owner: u64, heard: Understanding) -> Result<(), NotStored> {
-        self.record(vec![Event::Understood { of: seq, heard }]).await?;
-        if self.tracker.owner != owner {
-            // Somebody else has the session by now: what was decided for the bot is refused.
-            return Ok(());
+        let mut draft = self.draft();
+        self.fold(&mut draft, None, vec![Event::Understood { of: seq, heard }]);
+        // If somebody else has the session by now, what the bot would say is refused.
+        if self.tracker.owner == owner {
+            let verdict = decide(&self.tracker, &self.brain().bot);
+            let said = self.said(seq, &verdict);
+            self.fold(&mut draft, None, said);
         }
-        self.answer(seq).await
+        self.finish(draft).await
     }
 
+    /// Answers a message that was understood before.
     async fn answer(&mut self, seq: u64) -> Result<(), NotStored> {
         let verdict = decide(&self.tracker, &self.brain().bot);
         self.carry_out(seq, verdict).await
@@ -57,8 +62,22 @@ impl Actor {
         self.carry_out(seq, verdict).await
     }
 
-    /// Decision and reply become durable together, so that a crash leaves either both or neither.
     async fn carry_out(&mut self, seq: u64, verdict: Verdict) -> Result<(), NotStored> {
+        let mut draft = self.draft();
+        let said = self.said(seq, &verdict);
+        self.fold(&mut draft, None, said);
+        self.finish(draft).await
+    }
+
+    async fn finish(&mut self, draft: Draft) -> Result<(), NotStored> {
+        self.keep(&draft).await?;
+        self.show(draft);
+        self.bot_types(false);
+        self.tell_place().await
+    }
+
+    /// The decision on message `seq`, and what follows from it.
+    fn said(&self, seq: u64, verdict: &Verdict) -> Vec<Event> {
         let brain = self.brain();
         let mut events = vec![Event::Decided {
             of: seq,
@@ -72,10 +91,8 @@ impl Actor {
             },
         }];
         let moment = Moment { today: self.rooms.today(), draw: rand::random() };
-        events.extend(respond(&verdict, &self.tracker, &brain.bot, seq, moment));
-        self.record(events).await?;
-        self.bot_types(false);
-        self.tell_place().await
+        events.extend(respond(verdict, &self.tracker, &brain.bot, seq, moment));
+        events
     }
 
     /// Tells a waiting customer their place, where it changed.

@@ -43,7 +43,7 @@ on_every_store!(
 
 async fn an_append_reads_back(store: Arc<dyn Store>) {
     let log = run_of(session(1), 1..=3);
-    store.append(log.clone(), head(session(1), 3, State::Bot)).await.unwrap();
+    store.append(&log, head(session(1), 3, State::Bot)).await.unwrap();
 
     assert_eq!(store.read_since(session(1), 0, 100).await.unwrap(), log);
     assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 3, State::Bot)));
@@ -52,7 +52,7 @@ async fn an_append_reads_back(store: Arc<dyn Store>) {
 
 async fn a_read_starts_and_stops_where_asked(store: Arc<dyn Store>) {
     let log = run_of(session(1), 1..=300);
-    store.append(log.clone(), head(session(1), 300, State::Bot)).await.unwrap();
+    store.append(&log, head(session(1), 300, State::Bot)).await.unwrap();
 
     for (after_n, at_most, wanted) in [
         (0, 2, &log[..2]),
@@ -103,7 +103,7 @@ async fn an_append_is_all_or_nothing(store: Arc<dyn Store>) {
         (run_of(session(1), 3..=5), 2, StoreError::Conflict { session: session(1), last: 0, given: 2 }),
         (Vec::new(), 3, conflict(1, 2, 3)),
     ] {
-        assert_eq!(store.append(records, head(session(1), n, State::Queued)).await, Err(error));
+        assert_eq!(store.append(&records, head(session(1), n, State::Queued)).await, Err(error));
     }
     assert_untouched(&*store).await;
     assert_eq!(store.read_since(session(2), 0, 9).await.unwrap(), []);
@@ -111,7 +111,7 @@ async fn an_append_is_all_or_nothing(store: Arc<dyn Store>) {
 
 async fn a_head_alone_keeps_the_log(store: Arc<dyn Store>) {
     append(&*store, session(1), 1..=2, State::Queued).await.unwrap();
-    store.append(Vec::new(), head(session(1), 2, State::Offered)).await.unwrap();
+    store.append(&[], head(session(1), 2, State::Offered)).await.unwrap();
 
     assert_eq!(store.head(session(1)).await.unwrap(), Some(head(session(1), 2, State::Offered)));
     assert_eq!(store.read_since(session(1), 0, 9).await.unwrap().len(), 2);
@@ -225,7 +225,7 @@ async fn race(store: Arc<dyn Store>, session: SessionId, racer: u64) {
     loop {
         let n = store.head(session).await.unwrap().map_or(1, |head| head.n + 1);
         let record = Record { id: EventId::from_bytes(u128::from(racer).to_be_bytes()), ..record(session, n) };
-        match store.append(vec![record], head(session, n, State::Bot)).await {
+        match store.append(&[record], head(session, n, State::Bot)).await {
             Err(StoreError::Conflict { .. }) => continue,
             done => return done.unwrap(),
         }

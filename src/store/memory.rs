@@ -44,7 +44,7 @@ impl Store for MemoryStore {
         &self.id
     }
 
-    fn append(&self, records: Vec<Record>, head: SessionHead) -> Answer<'_, ()> {
+    fn append<'a>(&'a self, records: &[Record], head: SessionHead) -> Answer<'a, ()> {
         answer(self.kept().append(records, head))
     }
 
@@ -107,10 +107,10 @@ impl Store for MemoryStore {
 }
 
 impl Kept {
-    fn append(&mut self, records: Vec<Record>, head: SessionHead) -> Result<(), StoreError> {
+    fn append(&mut self, records: &[Record], head: SessionHead) -> Result<(), StoreError> {
         let session = head.session;
         let last = self.sessions.get(&session).map_or(0, |(head, _)| head.n);
-        if follows(&records, &head)? != last {
+        if follows(records, &head)? != last {
             let given = records.first().map_or(head.n, |first| first.n);
             return Err(StoreError::Conflict { session, last, given });
         }
@@ -121,7 +121,7 @@ impl Kept {
         }
         let (kept_head, log) = self.sessions.entry(session).or_insert_with(|| (head.clone(), Vec::new()));
         *kept_head = head;
-        log.extend(records);
+        log.extend_from_slice(records);
         Ok(())
     }
 

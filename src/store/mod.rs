@@ -35,7 +35,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// `records` follow the stored log without a gap and end at `head.n`, else [`StoreError::Conflict`]. Without
     /// records, only the head is replaced.
-    fn append(&self, records: Vec<Record>, head: SessionHead) -> Answer<'_, ()>;
+    fn append<'a>(&'a self, records: &[Record], head: SessionHead) -> Answer<'a, ()>;
 
     /// The first `at_most` events of the session with an `n` above `after_n`, in order.
     fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Answer<'_, Vec<Record>>;

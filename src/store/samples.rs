@@ -11,7 +11,7 @@ pub(super) async fn append(
     state: State,
 ) -> Result<(), StoreError> {
     let head = head(session, *range.end(), state);
-    store.append(run_of(session, range), head).await
+    store.append(&run_of(session, range), head).await
 }
 
 pub(super) fn open(folder: &Path) -> SledStore {
@@ -69,7 +69,7 @@ pub(super) fn now() -> Timestamp {
 }
 
 pub(super) fn append_of(store: &SledStore, who: u64) -> Answer<'_, ()> {
-    store.append(run_of(session(who), 1..=1), head(session(who), 1, State::Bot))
+    store.append(&run_of(session(who), 1..=1), head(session(who), 1, State::Bot))
 }
 
 pub(super) async fn poll_once<T>(answer: &mut Answer<'_, T>) -> Option<Result<T, StoreError>> {

@@ -69,8 +69,8 @@ impl Store for SledStore {
         &self.id
     }
 
-    fn append(&self, records: Vec<Record>, head: SessionHead) -> Answer<'_, ()> {
-        self.write(append(&records, &head))
+    fn append<'a>(&'a self, records: &[Record], head: SessionHead) -> Answer<'a, ()> {
+        self.write(append(records, &head))
     }
 
     fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Answer<'_, Vec<Record>> {

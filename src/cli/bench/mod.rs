@@ -1,21 +1,30 @@
 //! `baton bench`: how fast. Figures are for people to read and compare, never for tests to assert on.
 
+mod chat;
 mod encode;
+mod idle;
 mod timings;
 
 use crate::config::Config;
 use anyhow::Result;
+use std::path::Path;
 
 #[derive(clap::Subcommand)]
 pub enum Bench {
     /// Time the encoder on a file of texts, tokenising counted.
     Encode(encode::Encode),
+    /// Time whole turns over real sockets.
+    Chat(chat::Chat),
+    /// Connect many customers who say nothing, and let all of them come back at once.
+    Idle(idle::Idle),
 }
 
 impl Bench {
-    pub fn run(self, config: &Config) -> Result<()> {
+    pub fn run(self, config: &Config, settings: Option<&Path>) -> Result<()> {
         match self {
             Self::Encode(encode) => encode.run(config),
+            Self::Chat(chat) => chat.run(config, settings),
+            Self::Idle(idle) => idle.run(config, settings),
         }
     }
 }

@@ -148,7 +148,7 @@ async fn long_events_come_back_whole_and_never_leave_the_log() {
         |n: u64| Record { event: Event::Noticed { text: "é".repeat(1500 * n as usize) }, ..record(session(1), n) };
     let log: Vec<Record> = (1..=60).map(long).collect();
     for record in &log {
-        store.append(vec![record.clone()], head(session(1), record.n, State::Bot)).await.unwrap();
+        store.append(std::slice::from_ref(record), head(session(1), record.n, State::Bot)).await.unwrap();
     }
 
     assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), log);
@@ -163,7 +163,7 @@ async fn what_does_not_fit_is_refused_by_name() {
     let folder = tempdir().unwrap();
     let store = open(folder.path());
     let endless = Record { event: Event::Noticed { text: "a".repeat(2 << 20) }, ..record(session(1), 1) };
-    let refused = store.append(vec![endless], head(session(1), 1, State::Bot)).await.unwrap_err();
+    let refused = store.append(&[endless], head(session(1), 1, State::Bot)).await.unwrap_err();
     assert!(refused.to_string().starts_with(&format!("keep event 1 of session {}: its 2", session(1))), "{refused}");
 
     let refused = store.login(&"a".repeat(9000)).await;

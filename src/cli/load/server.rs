@@ -1,0 +1,100 @@
+//! The server under load.
+
+use crate::config::Config;
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// Where the load goes.
+pub struct Target {
+    pub address: SocketAddr,
+    /// A process that was started for this and ends with it; none where an address was given.
+    own: Option<OwnServer>,
+}
+
+/// A server as a process of its own, on an empty data folder that goes with it.
+pub struct OwnServer {
+    process: Child,
+    pub address: SocketAddr,
+    /// Removed with the server.
+    _data: TempDir,
+}
+
+impl Target {
+    /// The server at `url`, which must be on this machine, or one started here.
+    pub fn find(url: Option<&str>, config: &Config, settings: Option<&Path>, cache: bool) -> Result<Self> {
+        let Some(url) = url else {
+            let own = OwnServer::start(config, settings, cache)?;
+            return Ok(Self { address: own.address, own: Some(own) });
+        };
+        let address = url.trim_end_matches('/').trim_start_matches("http://");
+        let address: SocketAddr =
+            address.parse().with_context(|| format!("failed to use {url}: not http://ADDR:PORT"))?;
+        if !address.ip().is_loopback() {
+            bail!("failed to use {url}: load is only put on a server of this machine");
+        }
+        Ok(Self { address, own: None })
+    }
+
+    /// Resident memory of the server in MiB, where it is our own and the system tells.
+    pub fn memory_mb(&self) -> Option<f64> {
+        let own = self.own.as_ref()?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", own.process.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kib / 1024.0)
+    }
+}
+
+impl OwnServer {
+    /// With the cache of repeated texts only where `cache` says so.
+    pub fn start(config: &Config, settings: Option<&Path>, cache: bool) -> Result<Self> {
+        let data = tempfile::tempdir().context("failed to make a folder for the server")?;
+        let mut command = Command::new(std::env::current_exe().context("failed to find this program")?);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        if let Some(settings) = settings {
+            command.arg("--config").arg(settings);
+        }
+        for variable in ["BATON_LISTEN", "BATON_DATA", "BATON_CONFIG"] {
+            command.env_remove(variable);
+        }
+        if !cache {
+            command.env("BATON_TEXT_CACHE", "0");
+        }
+        command.env("BATON_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        // What was learnt before need not be learnt again.
+        let _ = copy_files(&config.cache_folder(), &data.path().join("cache"));
+        let mut process = command.spawn().context("failed to start the server")?;
+        let mut first = String::new();
+        let out = process.stdout.take().expect("it is piped");
+        BufReader::new(out).read_line(&mut first).context("failed to hear from the server")?;
+        match first.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok()) {
+            Some(address) => Ok(Self { process, address, _data: data }),
+            None => {
+                // It has said why on standard error and ends by itself.
+                let _ = process.wait();
+                bail!("failed to start the server")
+            }
+        }
+    }
+}
+
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
