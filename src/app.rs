@@ -10,6 +10,7 @@ use crate::server::{self, Doors, Limits, Settings, Shared, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{Role, SledStore, Store, User};
 use anyhow::{Context, Result};
+use axum::serve::ListenerExt;
 use notify::{RecursiveMode, Watcher};
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
@@ -56,6 +57,12 @@ pub async fn serve(config: Config) -> Result<()> {
         // Who waits for it may have ended.
         let _ = left.send(());
     };
+    // Chat frames are small: they must not wait for one another.
+    let listener = listener.tap_io(|stream| {
+        if let Err(fault) = stream.set_nodelay(true) {
+            tracing::debug!(%fault, "a connection stays with delays");
+        }
+    });
     let serving = axum::serve(listener, app).with_graceful_shutdown(stopping);
     tokio::select! {
         served = serving.into_future() => served.context("failed to serve"),
