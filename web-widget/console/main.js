@@ -5,12 +5,13 @@
 /** @import {App} from './view/app.js' */
 
 import { createDrafts, safely } from './logic/drafts.js';
+import { afterReload } from './logic/held.js';
 import { pickLocale, translator } from './logic/i18n.js';
 import { countsOf } from './logic/rows.js';
 import { createStore } from './logic/store.js';
 import { logout, me as whoAmI } from './net/api.js';
 import { Connection } from './net/connection.js';
-import { Desk, unacknowledged } from './net/desk.js';
+import { Desk } from './net/desk.js';
 import { Console } from './view/app.js';
 import { h } from './view/dom.js';
 import { createNotifier } from './view/notifier.js';
@@ -23,7 +24,7 @@ const store = createStore();
 let clockOffset = 0;
 let placed = false;
 let locale = pickLocale([browser.getItem('baton.locale') ?? '', ...navigator.languages]);
-let drafts = createDrafts(tab, '');
+let drafts = createDrafts(browser, tab, '');
 /** @type {Console|null} */
 let app = null;
 
@@ -56,15 +57,16 @@ function setLocale(wished) {
 /** @param {Agent} me @param {number} offset */
 function signedIn(me, offset) {
   clockOffset = offset;
-  drafts = createDrafts(tab, me.name);
+  drafts = createDrafts(browser, tab, me.name);
   placed = false;
   store.dispatch({ do: 'signed_in', me });
-  store.dispatch({ do: 'restore_outbox', outbox: unacknowledged(drafts.readOutbox()) });
+  store.dispatch({ do: 'restore_outbox', outbox: afterReload(drafts.readOutbox()) });
   showConsole();
   connection.start();
 }
 
 async function signOut() {
+  desk.holding.releaseAll();
   connection.stop();
   drafts.clear();
   store.dispatch({ do: 'signed_out' });
@@ -143,8 +145,9 @@ setInterval(() => {
 }, 1000);
 addEventListener('keydown', (event) => app?.onKey(event));
 addEventListener('online', () => connection.retryNow());
+addEventListener('pagehide', () => desk.holding.releaseAll());
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return;
+  if (document.hidden) return desk.holding.releaseAll();
   connection.retryNow();
   lookAtSelected(store.get());
 });

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LONGEST_MS, backoff } from '../console/logic/backoff.js';
 import { areaPath, linePath, place, sparkPath, yOf } from '../console/logic/curve.js';
-import { createDrafts, safely } from '../console/logic/drafts.js';
 import { clock, humanise, isWebUrl, moodWord, percent, shortId, shortUrl, signed } from '../console/logic/format.js';
 import { pickLocale, translator } from '../console/logic/i18n.js';
 import { commandOf } from '../console/logic/keys.js';
@@ -79,36 +78,4 @@ test('ids are ULIDs that sort by time', () => {
   const [early, late] = [ulid(1_000_000_000_000), ulid(1_000_000_000_001)];
   assert.match(early, /^[0-9A-HJKMNP-TV-Z]{26}$/);
   assert.ok(early < late);
-});
-
-/** @returns {import('../console/logic/drafts.js').Shelf & {all: Map<string, string>}} */
-function shelf() {
-  const all = new Map();
-  return { all, getItem: (key) => all.get(key) ?? null, setItem: (key, value) => all.set(key, value), removeItem: (key) => all.delete(key) };
-}
-
-test('drafts are kept per conversation, kind and agent', () => {
-  const store = shelf();
-  const drafts = createDrafts(store, 'sanne');
-  drafts.write('A', 'say', 'hel');
-  drafts.write('A', 'note', 'psst');
-  const reloaded = createDrafts(store, 'sanne');
-  assert.deepEqual([reloaded.read('A', 'say'), reloaded.read('A', 'note'), reloaded.read('B', 'say')], ['hel', 'psst', '']);
-  assert.equal(createDrafts(store, 'tom').read('A', 'say'), '');
-});
-
-test('signing out leaves nothing behind', () => {
-  const store = shelf();
-  const drafts = createDrafts(store, 'sanne');
-  drafts.write('A', 'say', 'x');
-  drafts.writeOutbox({ A: [] });
-  drafts.writePlace({ tab: 'mine', selected: 'A' });
-  drafts.clear();
-  assert.equal(store.all.size, 0);
-});
-
-test('a storage that refuses is no trouble', () => {
-  const drafts = createDrafts(safely(() => { throw new Error('denied'); }), 'sanne');
-  drafts.write('A', 'say', 'x');
-  assert.equal(drafts.read('A', 'say'), '');
 });

@@ -41,7 +41,7 @@
  * @property {Event} event
  *
  * @typedef {'say'|'note'} MessageKind
- * @typedef {'sending'|'sent'|'failed'} MessageState
+ * @typedef {'held'|'sending'|'sent'|'failed'} MessageState
  *
  * @typedef {object} Pending  Something the agent wrote that the log does not show yet.
  * @property {string} cid
@@ -50,6 +50,7 @@
  * @property {string} at
  * @property {MessageState} state
  * @property {string} [error]
+ * @property {number} [due]   until when it can be taken back, ms; while it is `held`
  *
  * @typedef {{n: number, entries: Entry[]}} Log
  * @typedef {{on: boolean, capacity: number}} Availability

@@ -120,6 +120,7 @@ export class Console extends HTMLElement {
     const ticket = this.ticketOf(store.get());
     if (!ticket || !isMine(store.get(), ticket) || document.querySelector('dialog[open]')) return;
     if (!await question(ticket)) return;
+    if (words === 'resolve.done') this.#app.drafts.forget(ticket.session);
     toast(t(words), 'good');
     if (store.get().selected !== ticket.session) return;
     this.justFinished = true;
@@ -162,6 +163,13 @@ export class Console extends HTMLElement {
     this.columns.show('talk');
     this.toggleTicket(false);
     this.talk.transcript.jump(seq);
+  }
+
+  /** Takes back what has not gone yet. @param {string|null} session */
+  undo(session) {
+    const pending = session && this.#app.desk.holding.takeBack(session);
+    if (!pending) return toast(this.#app.t('undo.late'), 'problem');
+    if (session === this.#app.store.get().selected) this.talk.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {string} session @param {Pending} pending */

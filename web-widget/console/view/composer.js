@@ -88,6 +88,7 @@ export class Composer extends HTMLElement {
 
   #submit() {
     const text = this.area.value.trim();
+    if (!text) this.app.desk.holding.release(this.#session);
     if (!text || [...text].length > LONGEST) return this.area.focus();
     this.app.desk.send(this.#session, this.#kind, text);
     this.app.drafts.write(this.#session, this.#kind, '');

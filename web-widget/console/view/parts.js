@@ -57,7 +57,6 @@ export function priorityFlag(app, ticket) {
 }
 
 /** The title the ticket knows, or the name made readable. @param {Ticket} ticket @param {string} intent */
-//DEL the ticket knows, or the name made readable */
 export function intentTitle(ticket, intent) {
   return ticket.intents?.find((known) => known.intent === intent)?.title ?? humanise(intent);
 }
