@@ -73,8 +73,10 @@
  * @property {Record<string, number>} read       the customer's read cursor
  * @property {Record<string, number>} looked     unread messages this agent has already seen
  * @property {Record<string, string[]>} teams    teams met so far, by bot
+ * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab
+ * @property {string} query                what the list is searched for
  */
 
 export {};

@@ -19,6 +19,7 @@ export class Transcript extends HTMLElement {
   #atEnd = true;
   #top = 0;
   /** @type {any} */ #hush = null;
+  /** What was drawn last. @type {unknown[]} */ #drawn = [];
 
   /** @param {App} app */
   constructor(app) {
@@ -29,7 +30,9 @@ export class Transcript extends HTMLElement {
     this.typing = h('div', { class: 'typing', 'data-test': 'customer-typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, app.t('talk.typing')));
     this.newer = h('button', { class: 'newer', type: 'button', hidden: true, onclick: () => this.#toEnd() }, icon('down'), app.t('talk.newer'));
     this.log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => { if (this.#atEnd) this.#toEnd(); }).observe(this.log);
+    const keepEnd = new ResizeObserver(() => { if (this.#atEnd) this.#toEnd(); });
+    keepEnd.observe(this.log);
+    keepEnd.observe(this.lines);
   }
 
   connectedCallback() {
@@ -40,7 +43,15 @@ export class Transcript extends HTMLElement {
   /** @param {State} state @param {Ticket} ticket */
   update(state, ticket) {
     const { session } = ticket;
+    const quiet = !(state.typing[session] > 0);
+    if (quiet !== this.typing.hidden) {
+      this.typing.hidden = quiet;
+      this.#follow(false, false);
+    }
     const entries = state.logs[session]?.entries ?? [];
+    const parts = [ticket, entries, state.outbox[session], state.read[session], state.link === 'open'];
+    if (parts.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = parts;
     const items = transcriptOf(entries, state.outbox[session]);
     const scene = { app: this.app, ticket, seen: lastRead(items, state.read[session] ?? 0), online: state.link === 'open' };
     const fresh = session !== this.#session;
@@ -53,7 +64,6 @@ export class Transcript extends HTMLElement {
       this.#prints.set(line, print);
       this.#swap(line, entryView(item, scene));
     });
-    this.typing.hidden = !(state.typing[session] > 0);
     this.#follow(fresh || before === 0, this.lines.childElementCount > before);
   }
 
