@@ -19,7 +19,7 @@ export const strings = {
     'sign_in.signed_out': 'You are signed out. Thank you for your work.',
 
     'bar.available': 'Available', 'bar.away': 'Away', 'bar.capacity': 'Conversations at once', 'bar.less': 'One fewer', 'bar.more': 'One more',
-    'bar.menu': 'Menu of {name}', 'bar.sign_out': 'Sign out', 'bar.help': 'Keyboard shortcuts',
+    'bar.menu': '{initials}, menu of {name}', 'bar.sign_out': 'Sign out', 'bar.help': 'Keyboard shortcuts',
     'bar.waiting.one': '{n} customer waiting', 'bar.waiting.other': '{n} customers waiting',
     'notify.waiting': 'A customer is waiting', 'notify.message': 'New message from {label}',
     'notify.title': 'Notifications', 'notify.off': 'Off', 'notify.sound': 'Sound', 'notify.desktop': 'Sound and desktop', 'notify.blocked': 'This browser blocks desktop notifications, so there is sound only. Allow them for this page and choose again.',
@@ -37,7 +37,7 @@ export const strings = {
     'mood.upset': 'upset', 'mood.tense': 'tense', 'mood.neutral': 'neutral', 'mood.content': 'content',
     'sentiment.negative': 'negative', 'sentiment.neutral': 'neutral', 'sentiment.positive': 'positive',
 
-    'talk.label': 'Conversation', 'talk.none': 'No conversation selected', 'talk.none_more': 'Choose one from the list, or press Alt+J to go to the first.',
+    'talk.label': 'Conversation', 'talk.none_quiet': 'A customer who needs you shows up in the list without you doing anything. The setting on top decides whether you hear it.', 'talk.none': 'No conversation selected', 'talk.none_more': 'Choose one from the list, or press Alt+J to go to the first.',
     'talk.none_done': 'That one is done', 'talk.none_done_waiting.one': '{n} customer is waiting.', 'talk.none_done_waiting.other': '{n} customers are waiting.', 'talk.none_done_quiet': 'Nobody is waiting right now.', 'talk.next': 'Open the next',
     'talk.loading': 'Fetching the conversation…',
     'talk.loading_offline': 'The conversation appears when the connection is back.', 'talk.fault': 'The conversation could not be fetched.', 'talk.fetch_again': 'Try again',
@@ -101,7 +101,7 @@ export const strings = {
     'sign_in.signed_out': 'Je bent uitgelogd. Bedankt voor je werk.',
 
     'bar.available': 'Beschikbaar', 'bar.away': 'Afwezig', 'bar.capacity': 'Gesprekken tegelijk', 'bar.less': 'Eén minder', 'bar.more': 'Eén meer',
-    'bar.menu': 'Menu van {name}', 'bar.sign_out': 'Uitloggen', 'bar.help': 'Sneltoetsen',
+    'bar.menu': '{initials}, menu van {name}', 'bar.sign_out': 'Uitloggen', 'bar.help': 'Sneltoetsen',
     'bar.waiting.one': '{n} klant wacht', 'bar.waiting.other': '{n} klanten wachten',
     'notify.waiting': 'Er wacht een klant', 'notify.message': 'Nieuw bericht van {label}',
     'notify.title': 'Meldingen', 'notify.off': 'Uit', 'notify.sound': 'Geluid', 'notify.desktop': 'Geluid en bureaublad', 'notify.blocked': 'Deze browser blokkeert bureaubladmeldingen, dus er is alleen geluid. Sta ze voor deze pagina toe en kies opnieuw.',
@@ -119,7 +119,7 @@ export const strings = {
     'mood.upset': 'boos', 'mood.tense': 'gespannen', 'mood.neutral': 'neutraal', 'mood.content': 'tevreden',
     'sentiment.negative': 'negatief', 'sentiment.neutral': 'neutraal', 'sentiment.positive': 'positief',
 
-    'talk.label': 'Gesprek', 'talk.none': 'Geen gesprek gekozen', 'talk.none_more': 'Kies er een uit de lijst, of druk op Alt+J voor het eerste.',
+    'talk.label': 'Gesprek', 'talk.none_quiet': 'Een klant die je nodig heeft, verschijnt vanzelf in de lijst. De instelling bovenaan bepaalt of je het hoort.', 'talk.none': 'Geen gesprek gekozen', 'talk.none_more': 'Kies er een uit de lijst, of druk op Alt+J voor het eerste.',
     'talk.none_done': 'Dat is klaar', 'talk.none_done_waiting.one': 'Er wacht {n} klant.', 'talk.none_done_waiting.other': 'Er wachten {n} klanten.', 'talk.none_done_quiet': 'Er wacht nu niemand.', 'talk.next': 'Open het volgende',
     'talk.loading': 'Het gesprek wordt opgehaald…',
     'talk.loading_offline': 'Het gesprek verschijnt als de verbinding terug is.', 'talk.fault': 'Het gesprek kon niet worden opgehaald.', 'talk.fetch_again': 'Opnieuw proberen',

@@ -52,7 +52,7 @@ export class Console extends HTMLElement {
     this.list = new TicketList(app);
     this.talk = new Conversation(app);
     this.panel = new TicketPanel(app);
-    this.columns = new Columns(this);
+    this.columns = new Columns(this, [this.list, this.talk]);
     this.find = createSearch(around.t, around.locale);
   }
 
@@ -183,7 +183,7 @@ export class Console extends HTMLElement {
   /** @param {number} seq */
   jump(seq) {
     this.columns.show('talk');
-    this.toggleTicket(false);
+    this.columns.toggleTicket(false);
     this.talk.transcript.jump(seq);
   }
 
@@ -205,8 +205,13 @@ export class Console extends HTMLElement {
 
   showHelp() { if (!document.querySelector('dialog[open]')) showHelp(this.#app); }
 
-  /** @param {boolean} [open] */
-  toggleTicket(open) { this.columns.toggleTicket(open); }
+  /** The focus goes with it: into the ticket, and back to where it was opened. @param {boolean} [open] */
+  toggleTicket(open) {
+    const inside = this.panel.contains(document.activeElement);
+    const shown = this.columns.toggleTicket(open);
+    if (shown) requestAnimationFrame(() => this.panel.focus());
+    else if (inside) requestAnimationFrame(() => /** @type {HTMLElement|null} */ (this.talk.head.querySelector('[data-test="details"]'))?.focus());
+  }
 
   back() { this.columns.back(); }
 
@@ -218,6 +223,7 @@ export class Console extends HTMLElement {
   }
 
   focusSearch() {
+    this.columns.toggleTicket(false);
     this.columns.show('list');
     this.list.search.focus();
   }
@@ -226,7 +232,6 @@ export class Console extends HTMLElement {
   focusTicket() {
     if (!this.ticketOf(this.#app.store.get())) return;
     this.toggleTicket(true);
-    requestAnimationFrame(() => this.panel.focus());
   }
 }
 

@@ -38,7 +38,9 @@ function run(app, command) {
 
 /** @param {App} app @param {'say'|'note'} kind */
 function write(app, kind) {
-  if (!app.talk.composer.hidden && app.ticketOf(app.store.get())) app.talk.composer.write(kind);
+  if (app.talk.composer.hidden || !app.ticketOf(app.store.get())) return;
+  app.columns.toggleTicket(false);
+  app.talk.composer.write(kind);
 }
 
 /** @param {App} app @param {1|-1} step */

@@ -125,9 +125,12 @@ export class Conversation extends HTMLElement {
     const { t } = this.app;
     const { waiting } = countsOf(state);
     const done = this.app.justFinished;
-    const print = `${waiting}|${done}`;
+    const quiet = Object.keys(state.tickets).length === 0;
+    const print = `${waiting}|${done}|${quiet}|${state.welcomed}`;
     if (print === this.#nonePrint) return;
     this.#nonePrint = print;
+    if (!state.welcomed) return fill(this.none);
+    if (quiet && !done) return fill(this.none, emptyState(t('list.all_empty'), t('talk.none_quiet')));
     const more = !done ? t('talk.none_more') : waiting > 0 ? t('talk.none_done_waiting', { n: waiting }) : t('talk.none_done_quiet');
     const next = done && waiting > 0 ? h('button', { class: 'button primary', type: 'button', onclick: () => this.app.openNextWaiting() }, t('talk.next')) : null;
     fill(this.none, emptyState(t(done ? 'talk.none_done' : 'talk.none'), more, next));

@@ -51,7 +51,7 @@ export function sheet(app, title, test, body, closed) {
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   dialog.showModal();
-  /** @type {HTMLElement|null} */ (dialog.querySelector('input:checked, textarea, [autofocus]'))?.focus();
+  /** @type {HTMLElement|null} */ (dialog.querySelector('input[type="radio"]:checked, textarea'))?.focus();
   return dialog;
 }
 

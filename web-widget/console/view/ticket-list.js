@@ -43,6 +43,7 @@ export class TicketList extends HTMLElement {
       const rows = this.app.rows(state, tab).length;
       setText(count, rows > 0 ? this.app.t('list.count', { n: rows }) : '');
       const unread = tab === 'mine' ? unreadOfMine(state) : 0;
+      button.toggleAttribute('data-news', unread > 0);
       setText(news, unread > 0 ? `, ${this.app.t('row.unread', { n: unread })}` : '');
     }
     this.panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
@@ -55,7 +56,7 @@ export class TicketList extends HTMLElement {
   /** @param {Tab} tab */
   #tab(tab) {
     const count = h('span', { class: 'tab-count' });
-    const news = h('span', { class: 'tab-news' });
+    const news = h('span', { class: 'visually-hidden' });
     const button = h('button', { class: 'tab', type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'rows-panel', 'data-test': `tab-${tab}`, onclick: () => this.app.store.dispatch({ do: 'tab', tab }) }, this.app.t(`list.${tab}`), count, news);
     return { tab, button, count, news };
   }

@@ -10,6 +10,8 @@ import { icon } from './icons.js';
 
 /** Closer to the end than this counts as reading the end, px. */
 const NEAR_END = 80;
+/** So many frames it takes until the lines around a far target have their true heights. */
+const SETTLING_FRAMES = 4;
 /** What is there already is not read out, only what comes after, ms. */
 const HUSH_MS = 1500;
 
@@ -72,11 +74,24 @@ export class Transcript extends HTMLElement {
     const entry = /** @type {HTMLElement|null} */ (this.lines.querySelector(`[data-seq="${Number(seq)}"]`));
     if (!entry) return;
     this.#atEnd = false;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    entry.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    this.#bring(entry);
     entry.focus({ preventScroll: true });
     entry.classList.remove('flash');
     requestAnimationFrame(() => entry.classList.add('flash'));
+  }
+
+  /** Glides a short way and leaps a long one; lines on the way get their true height, so it is set right after. @param {HTMLElement} entry */
+  #bring(entry) {
+    const way = Math.abs(entry.getBoundingClientRect().top - this.log.getBoundingClientRect().top);
+    const glides = way < 2 * this.log.clientHeight && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    entry.scrollIntoView({ block: 'center', behavior: glides ? 'smooth' : 'auto' });
+    if (glides) return;
+    let frames = SETTLING_FRAMES;
+    const again = () => {
+      entry.scrollIntoView({ block: 'center', behavior: 'auto' });
+      if ((frames -= 1) > 0) requestAnimationFrame(again);
+    };
+    requestAnimationFrame(again);
   }
 
   /** @param {string} session */
