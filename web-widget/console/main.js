@@ -19,7 +19,7 @@ import { h } from './view/dom.js';
 import { onKey } from './view/commands.js';
 import { allowed, createNotifier } from './view/notifier.js';
 import { tickTimes } from './view/parts.js';
-import { readyToast } from './view/toast.js';
+import { readyToast, toast } from './view/toast.js';
 import { SignIn } from './view/sign-in.js';
 import { Unreachable } from './view/unreachable.js';
 
@@ -176,4 +176,6 @@ async function begin() {
 }
 
 readyToast();
+/** A fault of ours: said, not hidden. Events without an error are the browser's own remarks. */
+addEventListener('error', (event) => { if (event.error) toast(translator(locale)('error.page'), 'problem'); });
 await begin();

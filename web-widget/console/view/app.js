@@ -115,6 +115,7 @@ export class Console extends HTMLElement {
     if (!ticket || !isWaiting(ticket)) return;
     const done = await this.attempt(desk.accept(ticket.session));
     if (!done || store.get().selected !== ticket.session) return;
+    store.dispatch({ do: 'search', query: '' });
     store.dispatch({ do: 'tab', tab: 'mine' });
     this.#greeting = ticket.session;
     this.#greet(store.get());

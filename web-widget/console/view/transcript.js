@@ -104,10 +104,14 @@ export class Transcript extends HTMLElement {
     this.#hush = setTimeout(() => this.log.setAttribute('aria-live', 'polite'), HUSH_MS);
   }
 
-  /** A rebuilt line keeps its opened details. @param {Element} line @param {HTMLElement} view */
+  /** A rebuilt line keeps its opened details, and the focus: on itself, or where one writes if its button is gone. @param {Element} line @param {HTMLElement} view */
   #swap(line, view) {
     const open = line.querySelector('details')?.open;
+    const focused = line.contains(document.activeElement) ? document.activeElement : null;
+    const onLine = focused === line.firstElementChild;
     fill(line, view);
+    if (onLine) view.focus({ preventScroll: true });
+    else if (focused) this.app.talk.composer.write();
     const details = view.querySelector('details');
     if (open && details) details.open = true;
   }
