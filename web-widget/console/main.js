@@ -5,26 +5,35 @@
 /** @import {App} from './view/app.js' */
 
 import { createDrafts, safely } from './logic/drafts.js';
+import { afterReload } from './logic/held.js';
 import { pickLocale, translator } from './logic/i18n.js';
-import { countsOf } from './logic/rows.js';
+import { createPrefs } from './logic/prefs.js';
+import { oncePerFrame } from './logic/paint.js';
+import { attentionOf } from './logic/rows.js';
 import { createStore } from './logic/store.js';
 import { logout, me as whoAmI } from './net/api.js';
 import { Connection } from './net/connection.js';
-import { Desk, unacknowledged } from './net/desk.js';
+import { Desk } from './net/desk.js';
 import { Console } from './view/app.js';
 import { h } from './view/dom.js';
-import { createNotifier } from './view/notifier.js';
+import { onKey } from './view/commands.js';
+import { allowed, createNotifier } from './view/notifier.js';
 import { tickTimes } from './view/parts.js';
+import { readyToast, toast } from './view/toast.js';
 import { SignIn } from './view/sign-in.js';
+import { Unreachable } from './view/unreachable.js';
 
+/** Toasts and dialogs stand beside it, so that they outlive what it shows. */
+const page = document.body.appendChild(h('div', { class: 'page' }));
 const tab = safely(() => sessionStorage);
 const browser = safely(() => localStorage);
+const prefs = createPrefs(browser);
 const store = createStore();
 let clockOffset = 0;
 let placed = false;
 let locale = pickLocale([browser.getItem('baton.locale') ?? '', ...navigator.languages]);
-let drafts = createDrafts(tab, '');
-/** @type {Console|null} */
+let drafts = createDrafts(browser, tab, '');
+/** @type {App|null} */
 let app = null;
 
 const connection = new Connection({
@@ -37,7 +46,7 @@ const connection = new Connection({
 const desk = new Desk(store, connection);
 
 function surroundings() {
-  return { store, desk, connection, drafts, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale };
+  return { store, desk, connection, drafts, prefs, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale };
 }
 
 /** Dates as the browser's own region writes them, in the console's language. @param {UiLocale} language */
@@ -56,19 +65,20 @@ function setLocale(wished) {
 /** @param {Agent} me @param {number} offset */
 function signedIn(me, offset) {
   clockOffset = offset;
-  drafts = createDrafts(tab, me.name);
+  drafts = createDrafts(browser, tab, me.name);
   placed = false;
   store.dispatch({ do: 'signed_in', me });
-  store.dispatch({ do: 'restore_outbox', outbox: unacknowledged(drafts.readOutbox()) });
+  store.dispatch({ do: 'restore_outbox', outbox: afterReload(drafts.readOutbox()) });
   showConsole();
   connection.start();
 }
 
 async function signOut() {
+  desk.holding.releaseAll();
   connection.stop();
   drafts.clear();
   store.dispatch({ do: 'signed_out' });
-  showSignIn();
+  showSignIn({ lead: 'sign_in.signed_out' });
   await logout();
 }
 
@@ -78,21 +88,21 @@ async function checkStillSignedIn() {
   if (result.ok || result.failure.why !== 'wrong' || !store.get().me) return;
   connection.stop();
   store.dispatch({ do: 'signed_out' });
-  showSignIn('sign_in.expired');
+  showSignIn({ problem: 'sign_in.expired' });
 }
 
-/** @param {string} [notice] */
-function showSignIn(notice) {
+/** @param {{problem?: string, lead?: string}} [why] why the agent is here again */
+function showSignIn(why = {}) {
   app = null;
   const t = dressPage();
-  document.body.replaceChildren(new SignIn(/** @type {any} */ ({ ...surroundings(), t }), notice ? t(notice) : ''));
+  page.replaceChildren(new SignIn(/** @type {any} */ (surroundings()), why));
   document.title = t('app.title');
 }
 
 function showConsole() {
   dressPage();
-  app = new Console(surroundings());
-  document.body.replaceChildren(app);
+  app = /** @type {App} */ (/** @type {unknown} */ (new Console(surroundings())));
+  page.replaceChildren(app);
 }
 
 function dressPage() {
@@ -100,16 +110,23 @@ function dressPage() {
   return translator(locale);
 }
 
-const notifier = createNotifier(() => ({ t: translator(locale), select: (session) => app?.select(session) }));
+const notifier = createNotifier(() => ({
+  t: translator(locale), notify: prefs.notify(allowed()), select: (session) => app?.select(session),
+  toQueue: () => store.dispatch({ do: 'tab', tab: 'waiting' }),
+}));
+
+/** A hidden page has no frames, and is in no hurry. */
+const nextFrame = (/** @type {() => void} */ then) => { if (document.hidden) setTimeout(then, 200); else requestAnimationFrame(then); };
+const draw = oncePerFrame((/** @type {State} */ state) => app?.update(state), nextFrame);
 
 store.subscribe((state) => {
-  app?.update(state);
+  draw(state);
   keepOutbox(state);
   keepPlace(state);
   lookAtSelected(state);
   if (!state.me) return;
-  const { waiting } = countsOf(state);
-  document.title = (waiting > 0 ? `(${waiting}) ` : '') + translator(locale)('app.title');
+  const attention = attentionOf(state);
+  document.title = (attention > 0 ? `(${attention}) ` : '') + translator(locale)('app.title');
   notifier.update(state);
 });
 
@@ -138,18 +155,27 @@ function lookAtSelected(state) {
 }
 
 setInterval(() => {
-  tickTimes(document, Date.now() + clockOffset);
+  tickTimes(document, Date.now() + clockOffset, regionOf(locale));
   store.dispatch({ do: 'tick', now: Date.now() });
 }, 1000);
-addEventListener('keydown', (event) => app?.onKey(event));
+addEventListener('keydown', (event) => { if (app) onKey(app, event); });
 addEventListener('online', () => connection.retryNow());
+addEventListener('pagehide', () => desk.holding.releaseAll());
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return;
+  if (document.hidden) return desk.holding.releaseAll();
   connection.retryNow();
   lookAtSelected(store.get());
 });
 
-document.body.replaceChildren(h('p', { class: 'boot', role: 'status' }, dressPage()('app.loading')));
-const result = await whoAmI();
-if (result.ok) signedIn(result.me, result.clockOffset);
-else showSignIn(result.failure.why === 'offline' ? 'sign_in.offline' : undefined);
+async function begin() {
+  page.replaceChildren(h('p', { class: 'boot', role: 'status' }, dressPage()('app.loading')));
+  const result = await whoAmI();
+  if (result.ok) signedIn(result.me, result.clockOffset);
+  else if (result.failure.why === 'wrong') showSignIn();
+  else page.replaceChildren(new Unreachable(/** @type {any} */ (surroundings()), begin));
+}
+
+readyToast();
+/** A fault of ours: said, not hidden. Events without an error are the browser's own remarks. */
+addEventListener('error', (event) => { if (event.error) toast(translator(locale)('error.page'), 'problem'); });
+await begin();

@@ -1,46 +1,8 @@
 // The desk and its connection, against a socket that does as it is told.
 
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
-import { createStore } from '../console/logic/store.js';
-import { Connection } from '../console/net/connection.js';
-import { Desk, unacknowledged } from '../console/net/desk.js';
-
-class FakeSocket {
-  readyState = 1;
-  sent = [];
-  send(text) { this.sent.push(JSON.parse(text)); }
-  close() { this.readyState = 3; this.onclose?.(); }
-  hears(frame) { this.onmessage({ data: JSON.stringify(frame) }); }
-  of(type) { return this.sent.filter((frame) => frame.type === type); }
-}
-
-function start() {
-  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
-  const sockets = [];
-  const store = createStore();
-  let refused = 0;
-  const connection = new Connection({
-    url: 'ws://test', lastRev: () => store.get().rev, onFrame: (frame) => desk.onFrame(frame),
-    onLink: (link, retryAt) => store.dispatch({ do: 'link', link, retryAt }), onRefused: () => { refused += 1; },
-    openSocket: () => { const socket = new FakeSocket(); sockets.push(socket); return socket; }, random: () => 0.5,
-  });
-  const desk = new Desk(store, connection);
-  connection.start();
-  const socket = () => sockets[sockets.length - 1];
-  const welcome = (rev = 1) => { socket().onopen(); socket().hears({ type: 'welcome', rev, queue: [], mine: [{ session: 'A', bot: 'shop', state: 'agent', agent: 'sanne', priority: 'normal', locale: 'en' }], agent: { name: 'sanne' } }); };
-  return { store, connection, desk, sockets, socket, welcome, refused: () => refused };
-}
-
-/** Lets promises and due timers run. */
-async function pass(ms) {
-  for (let left = ms; left > 0; left -= 50) {
-    mock.timers.tick(50);
-    for (let i = 0; i < 5; i += 1) await null;
-  }
-}
-const ackLast = (socket, type) => socket.hears({ type: 'ack', cid: socket.of(type).at(-1).cid });
-const finish = (around) => { around.connection.stop(); mock.timers.reset(); };
+import { test } from 'node:test';
+import { ackLast, finish, pass, sendNow, start } from './console-desk-around.mjs';
 
 test('says hello with the last revision, and again after a lost link', async () => {
   const around = start();
@@ -101,7 +63,7 @@ test('a refusal carries the server’s code', async () => {
 test('a message refused by the server fails with its reason and is sent again on request', async () => {
   const around = start();
   around.welcome();
-  around.desk.send('A', 'say', 'hello');
+  sendNow(around, 'hello');
   const [said] = around.socket().of('say');
   around.socket().hears({ type: 'error', cid: said.cid, code: 'rate_limited', message: '' });
   await pass(50);
@@ -116,7 +78,7 @@ test('what was typed while offline is sent after the log was read, under the sam
   const around = start();
   around.welcome();
   around.socket().close();
-  around.desk.send('A', 'say', 'hello');
+  sendNow(around, 'hello');
   const { cid } = around.store.get().outbox.A[0];
   await pass(300);
   around.welcome();
@@ -130,7 +92,7 @@ test('what was typed while offline is sent after the log was read, under the sam
 test('what the log already shows is not sent twice', async () => {
   const around = start();
   around.welcome();
-  around.desk.send('A', 'say', 'hello');
+  sendNow(around, 'hello');
   const { cid } = around.socket().of('say')[0];
   around.socket().close();
   await pass(300);
@@ -146,7 +108,7 @@ test('what the log already shows is not sent twice', async () => {
 test('a request that is never answered restarts a link that only looks alive', async () => {
   const around = start();
   around.welcome();
-  around.desk.send('A', 'say', 'hello');
+  sendNow(around, 'hello');
   await pass(12_000);
   assert.equal(around.store.get().outbox.A[0].state, 'sending');
   await pass(1000);
@@ -188,9 +150,4 @@ test('resolving records how it ended first', async () => {
   await resolved;
   assert.deepEqual(around.socket().sent.filter((f) => f.session).map((f) => [f.type, f.code, f.note]), [['wrap_up', 'solved', null], ['resolve', undefined, undefined]]);
   finish(around);
-});
-
-test('after a reload only messages of unknown fate are kept', () => {
-  const message = (cid, state) => ({ cid, kind: 'say', text: '', at: '', state });
-  assert.deepEqual(unacknowledged({ A: [message('1', 'sent'), message('2', 'sending')], B: [message('3', 'sent')] }), { A: [message('2', 'sending')] });
 });

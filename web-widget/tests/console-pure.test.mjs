@@ -3,11 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LONGEST_MS, backoff } from '../console/logic/backoff.js';
-import { areaPath, linePath, place, sparkPath, yOf } from '../console/logic/curve.js';
-import { createDrafts, safely } from '../console/logic/drafts.js';
-import { clock, humanise, isWebUrl, moodWord, percent, shortId, shortUrl, signed } from '../console/logic/format.js';
+import { areaPath, linePath, place, sparkPath, stepOf, yOf } from '../console/logic/curve.js';
+import { clock, count, dateOf, humanise, isWebUrl, moodWord, percent, shortId, shortUrl, signed } from '../console/logic/format.js';
 import { pickLocale, translator } from '../console/logic/i18n.js';
-import { commandOf } from '../console/logic/keys.js';
 import { onceEach } from '../console/logic/ticket.js';
 import { ulid } from '../console/logic/ulid.js';
 import { failureOf } from '../console/net/api.js';
@@ -18,9 +16,11 @@ const rows = (name, of, table) => table.forEach(([...row]) => {
   test(`${name} ${JSON.stringify(row)} is ${JSON.stringify(expected)}`, () => assert.equal(of(...row), expected));
 });
 
-rows('the clock of', clock, [[0, '0:00'], [65_000, '1:05'], [3_600_000, '1:00:00'], [90_061_000, '1d 1h'], [-500, '0:00']]);
-rows('signed', signed, [[-0.62, '−0.62'], [0.5, '0.50'], [-0.001, '0.00']]);
-rows('percent', percent, [[0.874, '87\u00a0%'], [1, '100\u00a0%']]);
+rows('the clock of', clock, [[0, '0:00'], [65_000, '1:05'], [3_600_000, '1:00:00'], [90_061_000, '1d 1h'], [90_061_000, 'nl', '1 d 1 u'], [-500, '0:00']]);
+rows('signed', signed, [[-0.62, '−0.62'], [0.5, '0.50'], [-0.001, '0.00'], [-0.62, 'nl', '−0,62'], [0, '0.00']]);
+rows('percent', percent, [[0.874, '87%'], [1, '100%'], [0.874, 'nl', '87%']]);
+rows('counted', count, [[3, '3'], [1.5, '1.50'], [1.5, 'nl', '1,50'], [12_000, 'nl', '12.000']]);
+rows('the date of', dateOf, [['2026-11-21', 'en-GB', '21 November 2026'], ['2026-11-21', 'nl', '21 november 2026'], ['soon', 'nl', 'soon']]);
 rows('the mood word of', moodWord, [[-0.9, 'upset'], [-0.3, 'tense'], [0, 'neutral'], [0.6, 'content']]);
 rows('humanised', humanise, [['track_order', 'Track order'], ['track-your-order', 'Track your order']]);
 rows('the short id of', shortId, [['01KAF0BATN0000000000007q3f', '7Q3F']]);
@@ -29,11 +29,6 @@ rows('a link made of', isWebUrl, [['https://fernhout.example/', true], ['javascr
 rows('the locale for', (...wished) => pickLocale(wished), [['nl-BE', 'nl'], ['fr-FR', 'en-US', 'en'], ['', 'nl', 'nl'], ['xx', 'en']]);
 rows('the backoff for', (attempt, random) => backoff(attempt, () => random), [[0, 0, 0], [0, 1, 500], [3, 0.5, 2000], [40, 1, LONGEST_MS]]);
 
-const press = (more) => ({ code: '', key: '', altKey: false, ctrlKey: false, metaKey: false, ...more });
-rows('the command of', (more, typing) => commandOf(press(more), typing), [
-  [{ code: 'KeyJ', altKey: true }, true, 'next'], [{ code: 'KeyE', altKey: true }, false, 'resolve'],
-  [{ code: 'KeyJ', altKey: true, ctrlKey: true }, false, null], [{ key: '?' }, false, 'help'], [{ key: '?' }, true, null], [{ key: 'j', code: 'KeyJ' }, false, null],
-]);
 rows('a refused sign-in', (status, code) => failureOf(status, code).why, [
   [401, 'unauthorized', 'wrong'], [429, '', 'locked'], [401, 'locked', 'locked'], [423, '', 'locked'], [401, 'second_factor_required', 'second_factor'], [500, '', 'trouble'],
 ]);
@@ -47,7 +42,10 @@ test('both languages say everything, with the same blanks', () => {
 test('a count chooses its form, an unknown key stays itself', () => {
   const t = translator('en');
   assert.deepEqual([t('bar.waiting', { n: 1 }), t('bar.waiting', { n: 2 }), t('no.such')], ['1 customer waiting', '2 customers waiting', 'no.such']);
+  assert.deepEqual(['en', 'nl'].map((locale) => translator(locale)('bar.waiting', { n: 1200 })), ['1,200 customers waiting', '1.200 klanten wachten']);
 });
+
+rows('the point after', stepOf, [['ArrowRight', 0, 3, 1], ['ArrowRight', 2, 3, -1], ['ArrowLeft', 0, 3, -1], ['ArrowLeft', 2, 3, 1], ['Home', 2, 3, 0], ['End', 0, 3, 2], ['a', 1, 3, -1]]);
 
 const FRAME = { width: 100, height: 50, left: 10, right: 10, top: 5, bottom: 5 };
 const points = [0.5, -0.5, -2].map((mood, i) => ({ seq: i, at: '', mood, valence: 0 }));
@@ -79,36 +77,4 @@ test('ids are ULIDs that sort by time', () => {
   const [early, late] = [ulid(1_000_000_000_000), ulid(1_000_000_000_001)];
   assert.match(early, /^[0-9A-HJKMNP-TV-Z]{26}$/);
   assert.ok(early < late);
-});
-
-/** @returns {import('../console/logic/drafts.js').Shelf & {all: Map<string, string>}} */
-function shelf() {
-  const all = new Map();
-  return { all, getItem: (key) => all.get(key) ?? null, setItem: (key, value) => all.set(key, value), removeItem: (key) => all.delete(key) };
-}
-
-test('drafts are kept per conversation, kind and agent', () => {
-  const store = shelf();
-  const drafts = createDrafts(store, 'sanne');
-  drafts.write('A', 'say', 'hel');
-  drafts.write('A', 'note', 'psst');
-  const reloaded = createDrafts(store, 'sanne');
-  assert.deepEqual([reloaded.read('A', 'say'), reloaded.read('A', 'note'), reloaded.read('B', 'say')], ['hel', 'psst', '']);
-  assert.equal(createDrafts(store, 'tom').read('A', 'say'), '');
-});
-
-test('signing out leaves nothing behind', () => {
-  const store = shelf();
-  const drafts = createDrafts(store, 'sanne');
-  drafts.write('A', 'say', 'x');
-  drafts.writeOutbox({ A: [] });
-  drafts.writePlace({ tab: 'mine', selected: 'A' });
-  drafts.clear();
-  assert.equal(store.all.size, 0);
-});
-
-test('a storage that refuses is no trouble', () => {
-  const drafts = createDrafts(safely(() => { throw new Error('denied'); }), 'sanne');
-  drafts.write('A', 'say', 'x');
-  assert.equal(drafts.read('A', 'say'), '');
 });

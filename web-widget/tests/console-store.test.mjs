@@ -156,6 +156,16 @@ test('listeners hear of many changes once', async () => {
   assert.equal(heard, 1);
 });
 
+test('a log that could not be fetched is remembered until it is asked for again', () => {
+  const failed = after({ do: 'not_opened', session: 'A', why: 'forbidden' });
+  assert.deepEqual(failed.faults, { A: 'forbidden' });
+  assert.deepEqual(reduce(failed, { do: 'follow', session: 'A' }).faults, {});
+});
+
+test('what is searched for stays while the list changes', () => {
+  assert.equal(after({ do: 'search', query: 'sofa' }, welcome({ queue: [ticket('A')] }), { do: 'tab', tab: 'all' }).query, 'sofa');
+});
+
 test('signing out forgets everything', () => {
   assert.deepEqual(after(welcome({ queue: [ticket('A')] }), { do: 'signed_out' }), emptyState());
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { departure, lastRead, transcriptOf } from '../console/logic/transcript.js';
+import { customerWords, departure, lastRead, transcriptOf } from '../console/logic/transcript.js';
 
 let n = 0;
 const entry = (event, more = {}) => ({ id: `e${++n}`, n, seq: null, at: '2026-11-21T10:00:00Z', agent: null, event, ...more });
@@ -31,6 +31,11 @@ test('a bot’s answer keeps its choices and articles', () => {
   const source = { id: 'track', title: 'Track your order' };
   const [, reply] = transcriptOf([entry({ type: 'bot_replied', cause_seq: 1, text: 'x', choices: [{ id: 'person', label: 'Person' }], sources: [source] })]);
   assert.deepEqual([reply.sources, reply.choices.length], [[source], 1]);
+});
+
+test('the words of a turn are found by its number, tapped ones too', () => {
+  const log = [said(1, 'where?'), entry({ type: 'customer_chose', cid: 'c', choice: 'x', label: 'Yes', to: 1 }, { seq: 3 }), entry({ type: 'bot_replied', text: 'Sure' }, { seq: 2 })];
+  assert.deepEqual([1, 2, 3, 4].map((seq) => customerWords(log, seq)), ['where?', '', 'Yes', '']);
 });
 
 test('a new day is marked once', () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translator } from '../console/logic/i18n.js';
-import { explain, factsOf, moodLimit, reasonChip } from '../console/logic/why.js';
+import { explain, factsOf, curveLimit, reasonChip } from '../console/logic/why.js';
 
 const en = translator('en');
 const nl = translator('nl');
@@ -16,11 +16,11 @@ const SENTENCES = [
   [{ mood: -620, mood_limit: -550 }, ['Mood −0.62, below the limit of −0.55']],
   [{ mood: -550, mood_limit: -550 }, ['Mood −0.55, which is the limit']],
   [{ mood: -100, mood_limit: -550 }, ['Mood −0.10, limit −0.55']],
-  [{ valence: -930, valence_limit: -850, confidence: 910, confidence_limit: 800 }, ['Sentiment of the message −0.93, below the limit of −0.85', 'Confidence 91\u00a0%, above the limit of 80\u00a0%']],
+  [{ valence: -930, valence_limit: -850, confidence: 910, confidence_limit: 800 }, ['Sentiment of the message −0.93, below the limit of −0.85', 'Confidence 91%, above the limit of 80%']],
   [{ misses: 3000, misses_limit: 3000 }, ['Not understood in a row 3, which is the limit']],
   [{ times: 4000, times_limit: 3000 }, ['Times asked 4, above the limit of 3']],
-  [{ confidence: 962 }, ['Confidence: 96\u00a0%']],
-  [{ mood_limit: -550 }, ['Mood limit: -0.55']],
+  [{ confidence: 962 }, ['Confidence: 96%']],
+  [{ mood_limit: -550 }, ['Mood limit: −0.55']],
   [{ something_new: 1500 }, ['Something new: 1.50']],
   [{}, []],
 ];
@@ -48,10 +48,11 @@ test('no reason explains nothing', () => {
 });
 
 test('it reads in Dutch too', () => {
-  assert.equal(factsOf({ mood: -620, mood_limit: -550, turns: 2000 }, nl)[0].sentence, 'Stemming −0.62, onder −0.55 gedurende 2 beurten');
+  assert.equal(factsOf({ mood: -620, mood_limit: -550, turns: 2000 }, nl, 'nl')[0].sentence, 'Stemming −0,62, onder −0,55 gedurende 2 beurten');
 });
 
 test('the curve’s limit comes from the reason', () => {
-  assert.equal(moodLimit({ rule: 'low_mood', numbers: { mood_limit: -550 } }), -0.55);
-  assert.equal(moodLimit({ rule: 'low_mood' }), null);
+  assert.deepEqual(curveLimit({ rule: 'low_mood', numbers: { mood_limit: -550 } }), { of: 'mood', at: -0.55 });
+  assert.deepEqual(curveLimit({ rule: 'one_bad_turn', numbers: { valence: -930, valence_limit: -850 } }), { of: 'valence', at: -0.85 });
+  assert.equal(curveLimit({ rule: 'low_mood' }), null);
 });

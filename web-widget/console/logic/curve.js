@@ -41,5 +41,13 @@ export function sparkPath(points, keep = 8) {
 /** @type {Frame} */
 export const SPARK = { width: 44, height: 16, left: 2, right: 2, top: 2, bottom: 2 };
 
+/** The index that a key leads to from `at`, or -1. @param {string} key @param {number} at @param {number} length */
+export function stepOf(key, at, length) {
+  if (key === 'Home') return 0;
+  if (key === 'End') return length - 1;
+  const next = key === 'ArrowRight' ? at + 1 : key === 'ArrowLeft' ? at - 1 : -1;
+  return next < length ? next : -1;
+}
+
 /** @param {number} n */
 const round = (n) => Math.round(n * 10) / 10;

@@ -1,12 +1,16 @@
-// What was typed and not sent, and what was sent and not acknowledged: kept in the tab, gone at sign-out.
+// What was typed and not sent is kept in the browser; what was sent and not acknowledged, and the place in the
+// list, in the tab. All of it is gone at sign-out.
 
 /** @import {Pending, MessageKind, Tab} from './types.js' */
 
 const DRAFTS = 'baton.drafts.';
 const OUTBOX = 'baton.outbox.';
 const PLACE = 'baton.place.';
+/** A draft nobody came back to holds a customer's affairs for nothing, ms: a week. */
+const STALE_MS = 7 * 24 * 3600 * 1000;
 
 /** @typedef {Pick<Storage, 'getItem'|'setItem'|'removeItem'>} Shelf */
+/** @typedef {{text: string, at: number}} Draft */
 
 /** A storage that a browser refuses (private mode, full) must not stop the work. @param {() => Shelf} open @returns {Shelf} */
 export function safely(open) {
@@ -22,45 +26,55 @@ export function safely(open) {
 }
 
 /**
- * @param {Shelf} shelf
+ * @param {Shelf} browser
+ * @param {Shelf} tab
  * @param {string} agent whose drafts they are
+ * @param {() => number} [now] ms
  */
-export function createDrafts(shelf, agent) {
-  /** @template T @param {string} prefix @returns {Record<string, T>} */
-  const load = (prefix) => {
-    try { return JSON.parse(shelf.getItem(prefix + agent) ?? '{}'); } catch { return {}; }
-  };
-  /** @param {string} prefix @param {Record<string, unknown>} all */
-  const save = (prefix, all) => {
-    if (Object.keys(all).length === 0) shelf.removeItem(prefix + agent);
-    else shelf.setItem(prefix + agent, JSON.stringify(all));
-  };
+export function createDrafts(browser, tab, agent, now = Date.now) {
+  const [drafts, outbox, place] = [DRAFTS + agent, OUTBOX + agent, PLACE + agent];
+  /** @returns {Record<string, Draft>} */
+  const fresh = () => Object.fromEntries(Object.entries(/** @type {Record<string, Draft>} */ (load(browser, drafts))).filter(([, draft]) => now() - draft.at < STALE_MS));
   /** @param {string} session @param {MessageKind} kind */
   const key = (session, kind) => `${session}/${kind}`;
 
   return {
     /** @param {string} session @param {MessageKind} kind */
-    read: (session, kind) => /** @type {Record<string, string>} */ (load(DRAFTS))[key(session, kind)] ?? '',
+    read: (session, kind) => fresh()[key(session, kind)]?.text ?? '',
     /** @param {string} session @param {MessageKind} kind @param {string} text */
     write(session, kind, text) {
-      const all = load(DRAFTS);
-      if (text) all[key(session, kind)] = text;
-      else delete all[key(session, kind)];
-      save(DRAFTS, all);
+      const { [key(session, kind)]: _, ...others } = fresh();
+      save(browser, drafts, text ? { ...others, [key(session, kind)]: { text, at: now() } } : others);
+    },
+    /** @param {string} session */
+    forget(session) {
+      this.write(session, 'say', '');
+      this.write(session, 'note', '');
     },
     /** @returns {Record<string, Pending[]>} */
-    readOutbox: () => load(OUTBOX),
-    /** @param {Record<string, Pending[]>} outbox */
-    writeOutbox: (outbox) => save(OUTBOX, outbox),
+    readOutbox: () => load(tab, outbox),
+    /** @param {Record<string, Pending[]>} all */
+    writeOutbox: (all) => save(tab, outbox, all),
     /** Where the agent was, to be there again after a reload. @returns {{tab?: Tab, selected?: string|null}} */
-    readPlace: () => load(PLACE),
-    /** @param {{tab: Tab, selected: string|null}} place */
-    writePlace: (place) => save(PLACE, place),
+    readPlace: () => load(tab, place),
+    /** @param {{tab: Tab, selected: string|null}} where */
+    writePlace: (where) => save(tab, place, where),
     clear() {
-      shelf.removeItem(DRAFTS + agent);
-      shelf.removeItem(OUTBOX + agent);
-      shelf.removeItem(PLACE + agent);
+      browser.removeItem(drafts);
+      tab.removeItem(outbox);
+      tab.removeItem(place);
     },
   };
+}
+
+/** @param {Shelf} shelf @param {string} key @returns {any} */
+function load(shelf, key) {
+  try { return JSON.parse(shelf.getItem(key) ?? '{}'); } catch { return {}; }
+}
+
+/** @param {Shelf} shelf @param {string} key @param {Record<string, unknown>} all */
+function save(shelf, key, all) {
+  if (Object.keys(all).length === 0) shelf.removeItem(key);
+  else shelf.setItem(key, JSON.stringify(all));
 }
 /** @typedef {ReturnType<typeof createDrafts>} Drafts */

@@ -1,17 +1,44 @@
-// Numbers, times and names as people read them. No clock: `now` comes in.
+// Numbers, times and names as people of a region write them. No clock: `now` comes in.
 
-/** `m:ss` under an hour, `h:mm:ss` under a day, then days. @param {number} ms */
-export function clock(ms) {
+/** Making a formatter costs more than using it: each is made once. @template F @param {(locale: string) => F} make */
+function once(make) {
+  /** @type {Map<string, F>} */
+  const made = new Map();
+  return (/** @type {string} */ locale) => {
+    const format = made.get(locale) ?? make(locale);
+    made.set(locale, format);
+    return format;
+  };
+}
+
+const hundredths = once((locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+const shares = once((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const counts = once((locale) => new Intl.NumberFormat(locale));
+const days = once((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'narrow' }));
+const hours = once((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' }));
+const timesOfDay = once((locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
+const fullTimes = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const dayNames = once((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
+const dates = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+const languages = once((locale) => new Intl.DisplayNames([locale], { type: 'language' }));
+
+/** `m:ss` under an hour, `h:mm:ss` under a day, then days. @param {number} ms @param {string} [locale] */
+export function clock(ms, locale = 'en') {
   const s = Math.max(0, Math.floor(ms / 1000));
   const [h, m, ss] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, String(s % 60).padStart(2, '0')];
-  if (h >= 24) return `${Math.floor(h / 24)}d ${h % 24}h`;
+  if (h >= 24) return `${days(locale).format(Math.floor(h / 24))} ${hours(locale).format(h % 24)}`;
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${ss}` : `${m}:${ss}`;
 }
 
-/** `-0.62` with a true minus sign. @param {number} value */
-export function signed(value) {
-  const text = Math.abs(value).toFixed(2);
-  return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+/** `-0.62` with a true minus sign. @param {number} value @param {string} [locale] */
+export function signed(value, locale = 'en') {
+  const text = hundredths(locale).format(Math.abs(value));
+  return value <= -0.005 ? `\u2212${text}` : text;
+}
+
+/** `3` stays whole, `1.5` gets two decimals. @param {number} value @param {string} [locale] */
+export function count(value, locale = 'en') {
+  return Number.isInteger(value) ? counts(locale).format(value) : signed(value, locale);
 }
 
 /** A text of the server with its negative numbers typeset as ours are. @param {string} text */
@@ -19,24 +46,30 @@ export function typeset(text) {
   return text.replace(/(?<![\w-])-(?=\d)/g, '\u2212');
 }
 
-/** `0.874` to `87 %`. @param {number} share */
-export function percent(share) {
-  return `${Math.round(share * 100)}\u00a0%`;
+/** `0.874` to `87%`. @param {number} share @param {string} [locale] */
+export function percent(share, locale = 'en') {
+  return shares(locale).format(share);
 }
 
 /** @param {string} iso @param {string} locale */
 export function timeOfDay(iso, locale) {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(iso));
+  return timesOfDay(locale).format(new Date(iso));
 }
 
 /** @param {string} iso @param {string} locale */
 export function fullTime(iso, locale) {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(iso));
+  return fullTimes(locale).format(new Date(iso));
 }
 
 /** @param {string} iso @param {string} locale */
 export function dayName(iso, locale) {
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(iso));
+  return dayNames(locale).format(new Date(iso));
+}
+
+/** A day without a time, `2026-11-21`; what is no date stays as it is. @param {string} day @param {string} locale */
+export function dateOf(day, locale) {
+  const date = new Date(day);
+  return Number.isNaN(date.getTime()) ? day : dates(locale).format(date);
 }
 
 /** The same for two moments of one local day. @param {string} iso */
@@ -58,7 +91,7 @@ export function humanise(name) {
 /** A language's own name in the reader's language, `nl` to `Dutch`. @param {string} tag @param {string} locale */
 export function languageName(tag, locale) {
   try {
-    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+    return languages(locale).of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -19,10 +19,14 @@ export function translator(locale) {
   /** @type {Record<string, string>} */
   const catalogue = strings[locale];
   const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale);
   return (key, values = {}) => {
     const counted = typeof values.n === 'number' ? catalogue[`${key}.${plural.select(values.n)}`] : undefined;
     const text = counted ?? catalogue[key] ?? key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    return text.replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'number' ? number.format(value) : value;
+    });
   };
 }
 

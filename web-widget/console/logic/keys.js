@@ -1,30 +1,33 @@
-// Keys to commands. `code` is used with Alt, because Alt changes the letter on some keyboards (macOS: Alt+J is "∆").
+// Keys to commands. With Alt they work everywhere, also while typing; alone only elsewhere, and only if the agent wants
+// them to. `code` is used with Alt, because Alt changes the letter on some keyboards (macOS: Alt+J is "∆").
 
-/** @typedef {'next'|'previous'|'accept'|'resolve'|'note'|'reply'|'help'} Command */
+/**
+ * @typedef {'next'|'previous'|'accept_next'|'search'|'accept'|'transfer'|'return'|'resolve'|'details'
+ *   |'reply'|'note'|'undo'|'help'} Command
+ * @typedef {{command: Command, code: string, alt: string, key: string}} Shortcut  `alt` is the cap pressed with Alt, `key` the one pressed alone
+ * @typedef {{group: string, shortcuts: Shortcut[]}} Group
+ */
 
-/** @type {Record<string, Command>} */
-const WITH_ALT = { KeyJ: 'next', KeyK: 'previous', KeyA: 'accept', KeyE: 'resolve', KeyP: 'note', KeyL: 'reply' };
+/** @param {Command} command @param {string} letter @returns {Shortcut} */
+const lettered = (command, letter) => ({ command, code: `Key${letter}`, alt: letter, key: letter.toLowerCase() });
 
-/** What the help sheet lists, in this order. @type {{keys: string[], command: string}[]} */
-export const SHORTCUTS = [
-  { keys: ['Alt', 'J'], command: 'next' },
-  { keys: ['Alt', 'K'], command: 'previous' },
-  { keys: ['Alt', 'A'], command: 'accept' },
-  { keys: ['Alt', 'L'], command: 'reply' },
-  { keys: ['Alt', 'P'], command: 'note' },
-  { keys: ['Alt', 'E'], command: 'resolve' },
-  { keys: ['Enter'], command: 'send' },
-  { keys: ['Shift', 'Enter'], command: 'newline' },
-  { keys: ['?'], command: 'help' },
+/** What there is, in the order of the help sheet. @type {Group[]} */
+export const GROUPS = [
+  { group: 'list', shortcuts: [lettered('next', 'J'), lettered('previous', 'K'), lettered('accept_next', 'N'), { command: 'search', code: 'KeyS', alt: 'S', key: '/' }] },
+  { group: 'talk', shortcuts: [lettered('accept', 'A'), lettered('transfer', 'T'), lettered('return', 'B'), lettered('resolve', 'E'), lettered('details', 'I')] },
+  { group: 'write', shortcuts: [{ command: 'reply', code: 'KeyL', alt: 'L', key: 'r' }, lettered('note', 'P'), lettered('undo', 'Z')] },
+  { group: 'rest', shortcuts: [{ command: 'help', code: 'Slash', alt: '/', key: '?' }] },
 ];
+
+const ALL = GROUPS.flatMap(({ shortcuts }) => shortcuts);
 
 /**
  * @param {{code: string, key: string, altKey: boolean, ctrlKey: boolean, metaKey: boolean}} press
- * @param {boolean} typing whether the focus is in a text field
+ * @param {{typing: boolean, single: boolean}} when  whether letters are being typed, and whether keys alone count
  * @returns {Command|null}
  */
-export function commandOf(press, typing) {
+export function commandOf(press, { typing, single }) {
   if (press.ctrlKey || press.metaKey) return null;
-  if (press.altKey) return WITH_ALT[press.code] ?? null;
-  return press.key === '?' && !typing ? 'help' : null;
+  const known = press.altKey ? ALL.find(({ code }) => code === press.code) : !typing && single ? ALL.find(({ key }) => key === press.key) : undefined;
+  return known?.command ?? null;
 }

@@ -48,6 +48,11 @@ export function unreadOfMine(state) {
   return rowsOf(state, 'mine').reduce((sum, ticket) => sum + unreadOf(state, ticket), 0);
 }
 
+/** How much asks for this agent: customers who wait, and words not read yet. @param {State} state */
+export function attentionOf(state) {
+  return countsOf(state).waiting + unreadOfMine(state);
+}
+
 /**
  * The session `step` rows further down the list, from the selected one; the ends hold.
  * @param {Ticket[]} rows

@@ -10,8 +10,8 @@ export function emptyState() {
   return {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
-    tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {},
-    selected: null, tab: 'waiting',
+    tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, faults: {},
+    selected: null, tab: 'waiting', query: '',
   };
 }
 
@@ -20,8 +20,8 @@ export function emptyState() {
  *   | {do: 'signed_in', me: Agent} | {do: 'signed_out'}
  *   | {do: 'link', link: Link, retryAt?: number|null}
  *   | {do: 'available', available: Availability}
- *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'look', session: string}
- *   | {do: 'follow', session: string}
+ *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'look', session: string}
+ *   | {do: 'follow', session: string} | {do: 'not_opened', session: string, why: string}
  *   | {do: 'queue_message', session: string, pending: Pending}
  *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string}
  *   | {do: 'drop_message', session: string, cid: string}
@@ -43,8 +43,10 @@ export function reduce(state, action) {
     case 'available': return { ...state, available: action.available };
     case 'select': return select(state, action.session);
     case 'tab': return { ...state, tab: action.tab };
+    case 'search': return { ...state, query: action.query };
     case 'look': return look(state, action.session);
     case 'follow': return follow(state, action.session);
+    case 'not_opened': return { ...state, faults: { ...state.faults, [action.session]: action.why } };
     case 'queue_message': return queueMessage(state, action.session, action.pending);
     case 'message_state': return messageState(state, action);
     case 'drop_message': return dropMessage(state, action.session, action.cid);
@@ -115,7 +117,7 @@ function leave(state, ticket) {
 function forget(state, session) {
   return {
     ...state, departed: without(state.departed, session), logs: without(state.logs, session),
-    outbox: without(state.outbox, session), read: without(state.read, session), looked: without(state.looked, session),
+    outbox: without(state.outbox, session), read: without(state.read, session), looked: without(state.looked, session), faults: without(state.faults, session),
   };
 }
 
@@ -164,7 +166,8 @@ function select(state, session) {
 
 /** From now on the log of `session` is kept. @param {State} state @param {string} session @returns {State} */
 function follow(state, session) {
-  return state.logs[session] ? state : { ...state, logs: { ...state.logs, [session]: { n: 0, entries: [] } } };
+  const next = { ...state, faults: without(state.faults, session) };
+  return state.logs[session] ? next : { ...next, logs: { ...state.logs, [session]: { n: 0, entries: [] } } };
 }
 
 /** @param {State} state @param {string} session @returns {State} */

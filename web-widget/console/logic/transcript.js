@@ -109,6 +109,12 @@ function pendingItem(pending) {
   };
 }
 
+/** What the customer said at `seq`, as far as the log is here. @param {Entry[]} entries @param {number} seq @returns {string} */
+export function customerWords(entries, seq) {
+  const event = entries.find((entry) => entry.seq === seq)?.event;
+  return event?.type === 'customer_said' ? event.text : event?.type === 'customer_chose' ? event.label : '';
+}
+
 /** The last agent message the customer has read, by `seq`. @param {Item[]} items @param {number} read */
 export function lastRead(items, read) {
   let key = null;

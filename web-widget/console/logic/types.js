@@ -41,7 +41,7 @@
  * @property {Event} event
  *
  * @typedef {'say'|'note'} MessageKind
- * @typedef {'sending'|'sent'|'failed'} MessageState
+ * @typedef {'held'|'sending'|'sent'|'failed'} MessageState
  *
  * @typedef {object} Pending  Something the agent wrote that the log does not show yet.
  * @property {string} cid
@@ -50,6 +50,7 @@
  * @property {string} at
  * @property {MessageState} state
  * @property {string} [error]
+ * @property {number} [due]   until when it can be taken back, ms; while it is `held`
  *
  * @typedef {{n: number, entries: Entry[]}} Log
  * @typedef {{on: boolean, capacity: number}} Availability
@@ -72,8 +73,10 @@
  * @property {Record<string, number>} read       the customer's read cursor
  * @property {Record<string, number>} looked     unread messages this agent has already seen
  * @property {Record<string, string[]>} teams    teams met so far, by bot
+ * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab
+ * @property {string} query                what the list is searched for
  */
 
 export {};

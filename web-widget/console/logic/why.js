@@ -3,7 +3,7 @@
 /** @import {Reason} from './types.js' */
 /** @import {Translate} from './i18n.js' */
 
-import { humanise, percent, signed } from './format.js';
+import { count, humanise, percent, signed } from './format.js';
 
 /**
  * @typedef {object} Fact
@@ -14,7 +14,7 @@ import { humanise, percent, signed } from './format.js';
 
 /** @typedef {{title: string, text: string, facts: Fact[], rule: string, version: string}} Explanation */
 
-/** How a number is written: -1..1 with a sign, 0..1 as a share, or a count. @type {Record<string, (n: number) => string>} */
+/** How a number is written: -1..1 with a sign, 0..1 as a share, or a count. @type {Record<string, (n: number, locale: string) => string>} */
 const STYLES = {
   mood: signed, valence: signed, slope: signed,
   confidence: percent, similarity: percent, in_scope: percent, intensity: percent,
@@ -23,25 +23,25 @@ const STYLES = {
 /** Numbers of which less is worse. */
 const LOWER_IS_WORSE = new Set(['mood', 'valence', 'slope', 'in_scope']);
 
-/** @param {string} name @param {number} thousandths */
-export function numberText(name, thousandths) {
-  const value = thousandths / 1000;
-  const style = STYLES[name] ?? ((n) => (Number.isInteger(n) ? String(n) : n.toFixed(2)));
-  return style(value);
+/** @param {string} name @param {number} thousandths @param {string} region */
+function numberText(name, thousandths, region) {
+  const style = STYLES[name.replace(/_limit$/, '')] ?? count;
+  return style(thousandths / 1000, region);
 }
 
 /**
  * @param {Reason|null|undefined} reason
  * @param {Translate} t
+ * @param {string} [region] how numbers are written
  * @returns {Explanation|null}
  */
-export function explain(reason, t) {
+export function explain(reason, t, region = 'en') {
   if (!reason) return null;
   const known = (/** @type {string} */ key) => (t(key) === key ? null : t(key));
   return {
     title: known(`rule.${reason.rule}`) ?? humanise(reason.rule),
     text: reason.text || known(`rule_text.${reason.rule}`) || '',
-    facts: factsOf(reason.numbers ?? {}, t),
+    facts: factsOf(reason.numbers ?? {}, t, region),
     rule: reason.rule,
     version: reason.policy_version ?? '',
   };
@@ -54,12 +54,12 @@ export function reasonChip(reason, t) {
   return t(key) === key ? humanise(reason.rule) : t(key);
 }
 
-/** @param {Record<string, number>} numbers @param {Translate} t @returns {Fact[]} */
-export function factsOf(numbers, t) {
+/** @param {Record<string, number>} numbers @param {Translate} t @param {string} [region] @returns {Fact[]} */
+export function factsOf(numbers, t, region = 'en') {
   const moodForTurns = 'mood' in numbers && 'turns' in numbers;
   return Object.keys(numbers)
     .filter((name) => !isLimit(name, numbers) && !(moodForTurns && name === 'turns'))
-    .map((name) => factOf(name, numbers, t, moodForTurns));
+    .map((name) => factOf(name, numbers, t, region, moodForTurns));
 }
 
 /** `x_limit` belongs to `x`; alone it stands for itself. @param {string} name @param {Record<string, number>} numbers */
@@ -67,10 +67,10 @@ function isLimit(name, numbers) {
   return name.endsWith('_limit') && name.slice(0, -6) in numbers;
 }
 
-/** @param {string} name @param {Record<string, number>} numbers @param {Translate} t @param {boolean} forTurns @returns {Fact} */
-function factOf(name, numbers, t, forTurns) {
+/** @param {string} name @param {Record<string, number>} numbers @param {Translate} t @param {string} region @param {boolean} forTurns @returns {Fact} */
+function factOf(name, numbers, t, region, forTurns) {
   const limit = numbers[`${name}_limit`];
-  const words = { name: label(name, t), value: numberText(name, numbers[name]), limit: limit === undefined ? '' : numberText(name, limit) };
+  const words = { name: label(name, t), value: numberText(name, numbers[name], region), limit: limit === undefined ? '' : numberText(name, limit, region) };
   if (name === 'mood' && forTurns) return moodForTurns(words, numbers, t);
   const key = limit === undefined ? 'fact.plain' : comparison(name, numbers[name], limit);
   return { name, sentence: t(key, words), kind: limit === undefined ? 'given' : 'crossed' };
@@ -97,8 +97,15 @@ function label(name, t) {
   return t(key) === key ? humanise(name) : t(key);
 }
 
-/** The mood limit that was in force, -1 to 1, where the reason names one. @param {Reason|null|undefined} reason */
-export function moodLimit(reason) {
-  const limit = reason?.numbers?.mood_limit;
-  return limit === undefined ? null : limit / 1000;
+/**
+ * The limit that a curve of mood and messages can show, -1 to 1: of the mood, or of one message.
+ * @param {Reason|null|undefined} reason
+ * @returns {{of: 'mood'|'valence', at: number}|null}
+ */
+export function curveLimit(reason) {
+  for (const of of /** @type {const} */ (['mood', 'valence'])) {
+    const limit = reason?.numbers?.[`${of}_limit`];
+    if (limit !== undefined) return { of, at: limit / 1000 };
+  }
+  return null;
 }

@@ -1,9 +1,10 @@
 // What an agent does, in words of the desk: accept, say, return. Keeps the outbox honest across lost links.
 
-/** @import {MessageKind, Pending, State} from '../logic/types.js' */
+/** @import {MessageKind, Pending} from '../logic/types.js' */
 
 import { leavesGap } from '../logic/store.js';
 import { ulid } from '../logic/ulid.js';
+import { Holding } from './holding.js';
 
 /** After `open`, entries come in a row; a pause this long means they are all here, ms. */
 const QUIET_MS = 350;
@@ -16,6 +17,7 @@ export class Desk {
   /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
   /** What was wrapped up last. */ #wrapped = '';
   /** @type {Set<string>} sessions whose log is being asked for */ #opening = new Set();
+  /** @type {Set<string>} sessions whose log is read again before anything goes out */ #catching = new Set();
   /** @type {Map<string, {at: number, timer: any}>} */ #typing = new Map();
 
   /**
@@ -25,6 +27,7 @@ export class Desk {
   constructor(store, connection) {
     this.store = store;
     this.connection = connection;
+    this.holding = new Holding(store, (session, pending) => this.#go(session, pending));
   }
 
   /** @param {any} frame */
@@ -57,19 +60,16 @@ export class Desk {
     if ((this.store.get().logs[session]?.n ?? 0) === 0) void this.#quiet(session).then(() => this.#openIfEmpty(session));
   }
 
-  /** @param {string} session @param {MessageKind} kind @param {string} text */
+  /** Sends after a moment in which it can be taken back; for the customer the agent types until then. @param {string} session @param {MessageKind} kind @param {string} text */
   send(session, kind, text) {
-    this.typing(session, false);
-    /** @type {Pending} */
-    const pending = { cid: ulid(), kind, text, at: new Date().toISOString(), state: 'sending' };
-    this.store.dispatch({ do: 'queue_message', session, pending });
-    void this.#deliver(session, pending);
+    if (kind === 'say') this.typing(session, true);
+    this.holding.hold(session, { cid: ulid(), kind, text, at: new Date().toISOString(), state: 'held' });
   }
 
   /** @param {string} session @param {Pending} pending */
   retry(session, pending) {
     this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'sending' });
-    void this.#deliver(session, pending);
+    this.#go(session, pending);
   }
 
   /** @param {string} session @param {boolean} on */
@@ -90,16 +90,19 @@ export class Desk {
 
   /** @param {string} session @param {Destination} to @param {string} note */
   transfer(session, to, note) {
+    this.holding.release(session);
     return this.connection.request('transfer', { session, to, note: note || null });
   }
 
   /** @param {string} session @param {string} instruction */
   returnToBot(session, instruction) {
+    this.holding.release(session);
     return this.connection.request('return_to_bot', { session, instruction: instruction || null });
   }
 
   /** Records how it ended, then ends it; a second try does not record it twice. @param {string} session @param {string} code @param {string} note */
   async resolve(session, code, note) {
+    this.holding.release(session);
     const wrapped = JSON.stringify([session, code, note]);
     if (this.#wrapped !== wrapped) await this.connection.request('wrap_up', { session, code, note: note || null });
     this.#wrapped = wrapped;
@@ -110,6 +113,12 @@ export class Desk {
   async available(on, capacity) {
     await this.connection.request('available', { on, capacity });
     this.store.dispatch({ do: 'available', available: { on, capacity } });
+  }
+
+  /** While a log is read again its messages wait their turn, so that none overtakes another. @param {string} session @param {Pending} pending */
+  #go(session, pending) {
+    if (pending.kind === 'say') this.typing(session, false);
+    if (!this.#catching.has(session)) void this.#deliver(session, pending);
   }
 
   /** @param {string} session @param {Pending} pending */
@@ -128,6 +137,7 @@ export class Desk {
     this.#opening.clear();
     const { logs, outbox, selected } = this.store.get();
     const sessions = new Set([...Object.keys(logs), ...Object.keys(outbox), ...(selected ? [selected] : [])]);
+    this.#catching = sessions;
     for (const session of sessions) {
       this.open(session).then(() => this.#resend(session), () => this.#resend(session));
     }
@@ -136,6 +146,7 @@ export class Desk {
   /** @param {string} session */
   #resend(session) {
     if (!this.connection.open) return;
+    this.#catching.delete(session);
     for (const pending of this.store.get().outbox[session] ?? []) {
       if (pending.state === 'sending') void this.#deliver(session, pending);
     }
@@ -160,9 +171,3 @@ export class Desk {
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** Messages that were acknowledged are in the log; only those of unknown fate are worth keeping. @param {State['outbox']} outbox @returns {State['outbox']} */
-export function unacknowledged(outbox) {
-  const kept = Object.entries(outbox).map(([session, list]) => /** @type {const} */ ([session, list.filter((p) => p.state !== 'sent')]));
-  return Object.fromEntries(kept.filter(([, list]) => list.length > 0));
-}

@@ -1,18 +1,20 @@
-// The signed-in console: three columns, one store, and what keys and buttons do.
+// The signed-in console: three columns, one store, and what an agent can do there.
 
-/** @import {Agent, Pending, State, Ticket} from '../logic/types.js' */
+/** @import {Agent, Pending, State, Tab, Ticket} from '../logic/types.js' */
 /** @import {UiLocale, Translate} from '../logic/i18n.js' */
 /** @import {Drafts} from '../logic/drafts.js' */
+/** @import {Prefs} from '../logic/prefs.js' */
 /** @import {Desk} from '../net/desk.js' */
 /** @import {Connection} from '../net/connection.js' */
 
-import { commandOf } from '../logic/keys.js';
 import { humanise } from '../logic/format.js';
-import { isMine, isWaiting, neighbour, rowsOf } from '../logic/rows.js';
+import { isMine, isWaiting, rowsOf } from '../logic/rows.js';
+import { createSearch } from '../logic/search.js';
 import { Columns } from './columns.js';
 import { Conversation } from './conversation.js';
-import { askResolve, askReturn, askTransfer, showArticle, showHelp } from './dialogs.js';
-import { fill, h, isTyping } from './dom.js';
+import { askResolve, askReturn, askTransfer, showArticle } from './dialogs.js';
+import { fill, h } from './dom.js';
+import { showHelp } from './help.js';
 import { LinkBanner } from './link-banner.js';
 import { TicketList } from './ticket-list.js';
 import { TicketPanel } from './ticket-panel.js';
@@ -26,6 +28,7 @@ import { TopBar } from './topbar.js';
  * @property {Desk} desk
  * @property {Connection} connection
  * @property {Drafts} drafts
+ * @property {Prefs} prefs
  * @property {Translate} t
  * @property {UiLocale} locale
  * @property {string} region                  how dates and times are written, such as `en-GB`
@@ -49,7 +52,8 @@ export class Console extends HTMLElement {
     this.list = new TicketList(app);
     this.talk = new Conversation(app);
     this.panel = new TicketPanel(app);
-    this.columns = new Columns(this);
+    this.columns = new Columns(this, [this.list, this.talk]);
+    this.find = createSearch(around.t, around.locale);
   }
 
   /** This element with what surrounds it, as the regions see it. */
@@ -79,12 +83,30 @@ export class Console extends HTMLElement {
     this.#app.store.dispatch({ do: 'select', session });
     this.columns.show('talk');
     if (this.columns.narrow.matches) requestAnimationFrame(() => this.talk.head.querySelector('button')?.focus());
-    this.#app.desk.open(session).catch((error) => { if (error.code !== 'offline') toast(this.#app.errorText(error.code), 'problem'); });
+    this.fetch(session);
+  }
+
+  /** Asks for the log; without a connection the next one does. @param {string} session */
+  fetch(session) {
+    this.#app.desk.open(session).catch((error) => { if (error.code !== 'offline') this.#app.store.dispatch({ do: 'not_opened', session, why: error.code }); });
   }
 
   close() {
     this.#app.store.dispatch({ do: 'select', session: null });
     this.columns.show('list');
+  }
+
+  /** The rows of a tab that the search leaves. @param {State} state @param {Tab} [tab] */
+  rows(state, tab = state.tab) {
+    return this.find(rowsOf(state, tab), state.query);
+  }
+
+  /** Takes the customer whose turn it is, whatever the list shows. */
+  async acceptNext() {
+    const [next] = rowsOf(this.#app.store.get(), 'waiting');
+    if (!next) return toast(this.#app.t('list.waiting_empty'), 'good');
+    this.select(next.session);
+    await this.accept();
   }
 
   async accept() {
@@ -93,6 +115,7 @@ export class Console extends HTMLElement {
     if (!ticket || !isWaiting(ticket)) return;
     const done = await this.attempt(desk.accept(ticket.session));
     if (!done || store.get().selected !== ticket.session) return;
+    store.dispatch({ do: 'search', query: '' });
     store.dispatch({ do: 'tab', tab: 'mine' });
     this.#greeting = ticket.session;
     this.#greet(store.get());
@@ -120,6 +143,7 @@ export class Console extends HTMLElement {
     const ticket = this.ticketOf(store.get());
     if (!ticket || !isMine(store.get(), ticket) || document.querySelector('dialog[open]')) return;
     if (!await question(ticket)) return;
+    if (words === 'resolve.done') this.#app.drafts.forget(ticket.session);
     toast(t(words), 'good');
     if (store.get().selected !== ticket.session) return;
     this.justFinished = true;
@@ -160,8 +184,15 @@ export class Console extends HTMLElement {
   /** @param {number} seq */
   jump(seq) {
     this.columns.show('talk');
-    this.toggleTicket(false);
+    this.columns.toggleTicket(false);
     this.talk.transcript.jump(seq);
+  }
+
+  /** Takes back what has not gone yet. @param {string|null} session */
+  undo(session) {
+    const pending = session && this.#app.desk.holding.takeBack(session);
+    if (!pending) return toast(this.#app.t('undo.late'), 'problem');
+    if (session === this.#app.store.get().selected) this.talk.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {string} session @param {Pending} pending */
@@ -175,45 +206,33 @@ export class Console extends HTMLElement {
 
   showHelp() { if (!document.querySelector('dialog[open]')) showHelp(this.#app); }
 
-  /** @param {boolean} [open] */
-  toggleTicket(open) { this.columns.toggleTicket(open); }
+  /** The focus goes with it: into the ticket, and back to where it was opened. @param {boolean} [open] */
+  toggleTicket(open) {
+    const inside = this.panel.contains(document.activeElement);
+    const shown = this.columns.toggleTicket(open);
+    if (shown) requestAnimationFrame(() => this.panel.focus());
+    else if (inside) requestAnimationFrame(() => /** @type {HTMLElement|null} */ (this.talk.head.querySelector('[data-test="details"]'))?.focus());
+  }
 
   back() { this.columns.back(); }
 
   /** @param {string} value */
   async copy(value) {
     const copied = await navigator.clipboard?.writeText(value).then(() => true, () => false);
-    toast(copied ? this.#app.t('ticket.copied') : value, 'good');
+    toast(this.#app.t(copied ? 'ticket.copied' : 'ticket.not_copied', { value }), copied ? 'good' : 'problem');
+    return copied;
   }
 
-  /** @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) return this.toggleTicket(false);
-    const command = commandOf(event, isTyping());
-    if (!command || document.querySelector('dialog[open]')) return;
-    event.preventDefault();
-    this.#commands[command]();
+  focusSearch() {
+    this.columns.toggleTicket(false);
+    this.columns.show('list');
+    this.list.search.focus();
   }
 
-  /** @type {Record<import('../logic/keys.js').Command, () => void>} */
-  #commands = {
-    next: () => this.#move(1), previous: () => this.#move(-1),
-    accept: () => { void this.accept(); }, resolve: () => this.askResolve(),
-    note: () => this.#write('note'), reply: () => this.#write('say'), help: () => this.showHelp(),
-  };
-
-  /** @param {'say'|'note'} kind */
-  #write(kind) {
-    if (!this.talk.composer.hidden && this.ticketOf(this.#app.store.get())) this.talk.composer.write(kind);
-  }
-
-  /** @param {1|-1} step */
-  #move(step) {
-    const state = this.#app.store.get();
-    const next = neighbour(rowsOf(state, state.tab), state.selected, step);
-    if (!next) return;
-    this.select(next);
-    requestAnimationFrame(() => this.list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }));
+  /** Brings the ticket into view, and the focus with it. */
+  focusTicket() {
+    if (!this.ticketOf(this.#app.store.get())) return;
+    this.toggleTicket(true);
   }
 }
 

@@ -3,12 +3,15 @@
 /** @typedef {'list'|'talk'|'ticket'} Column */
 
 export class Columns {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {HTMLElement[]} under  what an open drawer covers */
+  constructor(root, under) {
     this.root = root;
+    this.under = under;
     this.root.dataset.column = 'list';
     this.root.dataset.drawer = 'closed';
     this.narrow = matchMedia('(max-width: 46rem)');
+    this.wide = matchMedia('(min-width: 72.01rem)');
+    for (const width of [this.narrow, this.wide]) width.addEventListener('change', () => this.#drawer(false));
     addEventListener('popstate', (event) => this.#set(event.state?.column ?? 'list'));
   }
 
@@ -24,14 +27,21 @@ export class Columns {
     this.#set(this.root.dataset.column === 'ticket' ? 'talk' : 'list');
   }
 
-  /** @param {boolean} [open] */
+  /** @param {boolean} [open] @returns {boolean} whether the ticket was brought to the front */
   toggleTicket(open) {
     if (this.narrow.matches) {
       if (open !== false) this.show('ticket');
-      return;
+      return open !== false;
     }
     const now = open ?? this.root.dataset.drawer !== 'open';
-    this.root.dataset.drawer = now ? 'open' : 'closed';
+    this.#drawer(now);
+    return now;
+  }
+
+  /** What lies under the drawer takes no focus. @param {boolean} open */
+  #drawer(open) {
+    this.root.dataset.drawer = open ? 'open' : 'closed';
+    for (const column of this.under) column.inert = open && !this.wide.matches;
   }
 
   /** @param {Column} column */

@@ -3,8 +3,10 @@
 /** @import {App} from './app.js' */
 /** @import {MessageKind} from '../logic/types.js' */
 
+import { HOLD_MS } from '../logic/held.js';
 import { dress, fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
+import { ToneHints } from './tone-hints.js';
 
 const LONGEST = 4000;
 /** From here on the room that is left is told. */
@@ -21,12 +23,13 @@ export class Composer extends HTMLElement {
     const { t } = app;
     this.modes = { say: this.#mode('say', 'reply', 'write.reply'), note: this.#mode('note', 'note', 'write.note') };
     this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': 'write-keys', oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.tone = new ToneHints(app);
     this.room = h('span', { class: 'room', role: 'status' });
     this.sendWord = h('span', {});
     this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
     this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
       h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
-      h('div', { class: 'writing' }, this.area, this.send),
+      h('div', { class: 'writing' }, this.area, this.send), this.tone,
       h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
   }
 
@@ -51,6 +54,7 @@ export class Composer extends HTMLElement {
     dress(this.area, { placeholder: hint, 'aria-label': hint });
     setText(this.sendWord, t(kind === 'say' ? 'write.send' : 'write.add'));
     this.area.value = this.app.drafts.read(this.#session, kind);
+    this.tone.check(kind === 'say' ? this.area.value : '');
     this.#fit();
   }
 
@@ -82,18 +86,29 @@ export class Composer extends HTMLElement {
 
   #typed() {
     this.app.drafts.write(this.#session, this.#kind, this.area.value);
-    if (this.#kind === 'say') this.app.desk.typing(this.#session, this.area.value.trim() !== '');
+    if (this.#kind === 'say') {
+      this.app.desk.typing(this.#session, this.area.value.trim() !== '');
+      this.tone.follow(this.area.value);
+    }
     this.#fit();
   }
 
   #submit() {
     const text = this.area.value.trim();
+    if (!text) this.app.desk.holding.release(this.#session);
     if (!text || [...text].length > LONGEST) return this.area.focus();
     this.app.desk.send(this.#session, this.#kind, text);
+    if (this.#kind === 'say') this.#remind(text);
     this.app.drafts.write(this.#session, this.#kind, '');
     this.area.value = '';
     this.#fit();
     this.area.focus();
+  }
+
+  /** While it can still be taken back, what was sent is worth a hint too. @param {string} text */
+  #remind(text) {
+    this.tone.check(text);
+    setTimeout(() => this.tone.check(this.#kind === 'say' ? this.area.value : ''), HOLD_MS);
   }
 
   /** Grows with the text, and tells when room runs out. */

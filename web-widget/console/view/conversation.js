@@ -9,6 +9,7 @@ import { departure } from '../logic/transcript.js';
 import { Composer } from './composer.js';
 import { fill, h, refill } from './dom.js';
 import { icon } from './icons.js';
+import { LogStatus } from './log-status.js';
 import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, ticking } from './parts.js';
 import { Transcript } from './transcript.js';
 
@@ -26,7 +27,7 @@ export class Conversation extends HTMLElement {
     this.composer = new Composer(app);
     this.notice = h('div', { class: 'talk-notice', role: 'status' });
     this.none = h('div', { class: 'talk-none' });
-    this.loading = h('p', { class: 'talk-loading' }, app.t('talk.loading'));
+    this.loading = new LogStatus(app);
     this.body = h('section', { class: 'talk', 'aria-label': app.t('talk.label') }, this.head, this.loading, this.transcript, this.notice, this.composer);
   }
 
@@ -44,7 +45,7 @@ export class Conversation extends HTMLElement {
     const mine = here && isMine(state, ticket);
     this.#showHead(state, ticket, here, mine);
     this.transcript.update(state, ticket);
-    this.loading.hidden = (state.logs[ticket.session]?.n ?? 0) > 0;
+    this.loading.update(state, ticket.session);
     this.composer.hidden = !mine;
     this.composer.show(ticket.session);
     this.#showNotice(state, ticket, here, mine);
@@ -71,7 +72,7 @@ export class Conversation extends HTMLElement {
     if (!here) return t('talk.state.left');
     if (mine) return t(ticket.state === 'wrap_up' ? 'talk.state.wrap_up' : 'talk.state.mine');
     if (!isWaiting(ticket) || !ticket.waiting_since) return t(`talk.state.${ticket.state}`, { name: ticket.agent ?? '' });
-    return h('span', {}, `${t(`talk.state.${ticket.state}`)} `, ticking(ticket.waiting_since, this.app.now()));
+    return h('span', {}, `${t(`talk.state.${ticket.state}`)} `, ticking(this.app, ticket.waiting_since));
   }
 
   /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */
@@ -124,9 +125,12 @@ export class Conversation extends HTMLElement {
     const { t } = this.app;
     const { waiting } = countsOf(state);
     const done = this.app.justFinished;
-    const print = `${waiting}|${done}|${state.welcomed}`;
+    const quiet = Object.keys(state.tickets).length === 0;
+    const print = `${waiting}|${done}|${quiet}|${state.welcomed}`;
     if (print === this.#nonePrint) return;
     this.#nonePrint = print;
+    if (!state.welcomed) return fill(this.none);
+    if (quiet && !done) return fill(this.none, emptyState(t('list.all_empty'), t('talk.none_quiet')));
     const more = !done ? t('talk.none_more') : waiting > 0 ? t('talk.none_done_waiting', { n: waiting }) : t('talk.none_done_quiet');
     const next = done && waiting > 0 ? h('button', { class: 'button primary', type: 'button', onclick: () => this.app.openNextWaiting() }, t('talk.next')) : null;
     fill(this.none, emptyState(t(done ? 'talk.none_done' : 'talk.none'), more, next));

@@ -1,11 +1,10 @@
-// Questions before something that cannot be taken back, the help sheet and the article sheet.
+// Questions before something that cannot be taken back, and the article sheet.
 
 /** @import {App} from './app.js' */
 /** @import {Ticket} from '../logic/types.js' */
 /** @import {Child} from './dom.js' */
 
-import { SHORTCUTS } from '../logic/keys.js';
-import { humanise } from '../logic/format.js';
+import { dateOf, humanise } from '../logic/format.js';
 import { article } from '../net/api.js';
 import { fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
@@ -43,8 +42,8 @@ function ask(app, { title, test, submit, body, act }) {
   });
 }
 
-/** @param {App} app @param {string} title @param {string} test @param {Child} body @param {() => void} [closed] */
-function sheet(app, title, test, body, closed) {
+/** A modal sheet: the browser keeps the focus in it and gives it back, and Escape closes it. @param {App} app @param {string} title @param {string} test @param {Child} body @param {() => void} [closed] */
+export function sheet(app, title, test, body, closed) {
   const heading = h('h2', { id: `${test}-title` }, title);
   const dialog = h('dialog', { class: 'sheet', 'data-test': `${test}-dialog`, 'aria-labelledby': `${test}-title` },
     h('header', {}, heading, h('button', { class: 'icon-button', type: 'button', 'aria-label': app.t('dialog.close'), onclick: () => dialog.close() }, icon('close'))), body);
@@ -52,7 +51,7 @@ function sheet(app, title, test, body, closed) {
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   dialog.showModal();
-  /** @type {HTMLElement|null} */ (dialog.querySelector('input:checked, textarea, [autofocus]'))?.focus();
+  /** @type {HTMLElement|null} */ (dialog.querySelector('input[type="radio"]:checked, textarea'))?.focus();
   return dialog;
 }
 
@@ -103,17 +102,11 @@ export function askTransfer(app, ticket, teams) {
   });
 }
 
-/** @param {App} app */
-export function showHelp(app) {
-  const rows = SHORTCUTS.map(({ keys, command }) => [h('dt', {}, ...keys.map((key) => h('kbd', {}, key))), h('dd', {}, app.t(`help.${command}`))]);
-  sheet(app, app.t('help.title'), 'help', h('dl', { class: 'shortcuts' }, ...rows.flat()));
-}
-
 /** The approved answer as the customer could read it. @param {App} app @param {Ticket} ticket @param {string} slug @param {string} title */
 export async function showArticle(app, ticket, slug, title) {
   const body = h('div', { class: 'article-body' }, h('p', { class: 'quiet' }, app.t('article.loading')));
   sheet(app, title, 'article', body);
   const found = await article(ticket.bot, slug, ticket.locale);
   if (!found) return fill(body, h('p', {}, app.t('article.missing')));
-  fill(body, rich(found.body, app.t), found.updated && h('p', { class: 'quiet' }, app.t('article.updated', { date: found.updated })));
+  fill(body, rich(found.body, app.t), found.updated && h('p', { class: 'quiet' }, app.t('article.updated', { date: dateOf(found.updated, app.region) })));
 }

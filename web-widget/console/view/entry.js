@@ -1,10 +1,12 @@
 // One line of the transcript: a message with what was understood of it, a note, or a happening between messages.
 
 /** @import {App} from './app.js' */
-/** @import {Ticket} from '../logic/types.js' */
+/** @import {Pending, Ticket} from '../logic/types.js' */
 /** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
 
 import { dayName, fullTime, humanise, timeOfDay } from '../logic/format.js';
+import { secondsLeft } from '../logic/held.js';
+import { Countdown } from './countdown.js';
 import { h } from './dom.js';
 import { heardLine } from './heard.js';
 import { icon } from './icons.js';
@@ -61,12 +63,22 @@ function sources(message, { app, ticket }) {
 function status(message, { app, ticket, seen, online }) {
   const { pending } = message;
   if (!pending) return message.key === seen ? h('p', { class: 'status' }, icon('eye'), app.t('entry.seen')) : null;
+  if (pending.state === 'held') return held(pending, ticket, app);
   if (pending.state === 'sent') return null;
   if (pending.state === 'sending') return h('p', { class: 'status' }, app.t(online ? 'entry.sending' : 'entry.waiting_link'));
   const why = app.errorText(pending.error ?? 'trouble');
   return h('p', { class: 'status failed', role: 'alert' }, icon('alert'), h('span', {}, app.t('entry.failed', { why })),
     h('button', { type: 'button', class: 'link', onclick: () => app.desk.retry(ticket.session, pending) }, app.t('entry.retry')),
     h('button', { type: 'button', class: 'link', onclick: () => app.editAgain(ticket.session, pending) }, app.t('entry.edit')));
+}
+
+/** What has not gone yet: when it goes, and the way back. @param {Pending} pending @param {Ticket} ticket @param {App} app */
+function held(pending, ticket, app) {
+  const due = pending.due ?? 0;
+  return h('p', { class: 'status held', 'data-test': 'held' },
+    h('span', { class: 'visually-hidden' }, app.t('entry.held_aloud', { n: secondsLeft(due, Date.now()) })),
+    h('span', { 'aria-hidden': 'true' }, app.t('entry.held'), ' ', new Countdown(due)),
+    h('button', { type: 'button', class: 'link', 'data-test': 'undo', title: 'Alt+Z', onclick: () => app.undo(ticket.session) }, app.t('entry.undo')));
 }
 
 /** @param {Happening} item @param {Scene} scene */

@@ -22,10 +22,10 @@ export function heardLine(message, { app, ticket }) {
 function summary({ heard, decided }, app, ticket) {
   const top = heard?.intents?.[0];
   return [
-    top && h('span', { class: 'mark-intent' }, `${intentTitle(ticket, top.intent)} `, h('b', {}, percent(top.confidence))),
+    top && h('span', { class: 'mark-intent' }, `${intentTitle(ticket, top.intent)} `, h('b', {}, percent(top.confidence, app.region))),
     heard && !top && h('span', { class: 'mark-intent' }, app.t('heard.none')),
     ...(heard?.entities ?? []).map((/** @type {any} */ entity) => h('span', { class: 'mark-entity' }, entity.value)),
-    decided && h('span', { class: 'mark-mood' }, h('i', { class: 'mood-dot small', 'data-mood': moodWord(decided.mood) }), signed(decided.mood)),
+    decided && h('span', { class: 'mark-mood' }, h('i', { class: 'mood-dot small', 'data-mood': moodWord(decided.mood) }), signed(decided.mood, app.region)),
     decided && h('span', { class: 'mark-did' }, decisionText(decided.decision, app, ticket)),
   ];
 }
@@ -43,16 +43,16 @@ export function decisionText(decision, app, ticket) {
 function heardRows(heard, app, ticket) {
   if (!heard) return [];
   const { t } = app;
-  const intents = (heard.intents ?? []).slice(0, 3).map((/** @type {any} */ i) => meter(intentTitle(ticket, i.intent), i.confidence));
-  const articles = (heard.articles ?? []).slice(0, 3).map((/** @type {any} */ a) => meter(humanise(a.article), a.score));
+  const intents = (heard.intents ?? []).slice(0, 3).map((/** @type {any} */ i) => meter(intentTitle(ticket, i.intent), i.confidence, app.region));
+  const articles = (heard.articles ?? []).slice(0, 3).map((/** @type {any} */ a) => meter(humanise(a.article), a.score, app.region));
   const entities = (heard.entities ?? []).map((/** @type {any} */ e) => `${t(`entity.${e.kind}`)} ${e.value}`).join(', ');
   const cues = (heard.cues ?? []).map((/** @type {any} */ c) => `${t(`cue.${c.kind}`)} (${c.words})`).join(', ');
   const { sentiment } = heard;
-  const feeling = sentiment && t('heard.sentiment_value', { label: t(`sentiment.${sentiment.label}`), value: signed(sentiment.valence), confidence: percent(sentiment.confidence) });
+  const feeling = sentiment && t('heard.sentiment_value', { label: t(`sentiment.${sentiment.label}`), value: signed(sentiment.valence, app.region), confidence: percent(sentiment.confidence, app.region) });
   const language = heard.language && languageName(heard.language, app.locale) + (heard.spoken === false ? ` (${t('heard.not_spoken')})` : '');
   return [
     ...row(t('heard.intents'), intents.length > 0 ? intents : [t('heard.none')]),
-    ...row(t('heard.scope'), [typeof heard.in_scope === 'number' && percent(heard.in_scope)]),
+    ...row(t('heard.scope'), [typeof heard.in_scope === 'number' && percent(heard.in_scope, app.region)]),
     ...row(t('heard.articles'), articles), ...row(t('heard.entities'), [entities]), ...row(t('heard.sentiment'), [feeling]),
     ...row(t('heard.cues'), [cues]), ...row(t('heard.language'), [language]), ...row(t('heard.trouble'), [heard.trouble]),
   ];
@@ -62,11 +62,11 @@ function heardRows(heard, app, ticket) {
 function decidedRows(decided, app, ticket) {
   if (!decided) return [];
   const { t } = app;
-  const why = factsOf(decided.decision.reason?.numbers ?? {}, t).map((fact) => fact.sentence).join('; ');
+  const why = factsOf(decided.decision.reason?.numbers ?? {}, t, app.region).map((fact) => fact.sentence).join('; ');
   const versions = Object.entries(decided.versions ?? {}).filter(([, v]) => v).map(([name, v]) => `${name} ${v}`).join(', ');
   return [
     ...row(t('heard.decision'), [decisionText(decided.decision, app, ticket)]), ...row(t('heard.why'), [why]),
-    ...row(t('heard.mood'), [`${signed(decided.mood)}, ${t(`mood.${moodWord(decided.mood)}`)}`]),
+    ...row(t('heard.mood'), [`${signed(decided.mood, app.region)}, ${t(`mood.${moodWord(decided.mood)}`)}`]),
     ...row(t('heard.tone'), [decided.tone && t(`tone.${decided.tone}`)]), ...row(t('heard.versions'), [versions]),
   ];
 }
@@ -77,9 +77,9 @@ function row(name, values) {
   return given.length > 0 ? [h('dt', {}, name), h('dd', {}, ...given)] : [];
 }
 
-/** A name with its probability as a number and a thin bar. @param {string} name @param {number} share */
-export function meter(name, share) {
+/** A name with its probability as a number and a thin bar. @param {string} name @param {number} share @param {string} region */
+export function meter(name, share, region) {
   const bar = h('span', { class: 'meter-bar', 'aria-hidden': 'true' });
   bar.style.setProperty('--share', String(share));
-  return h('span', { class: 'meter' }, h('span', { class: 'meter-name' }, name), bar, h('span', { class: 'meter-value' }, percent(share)));
+  return h('span', { class: 'meter' }, h('span', { class: 'meter-name' }, name), bar, h('span', { class: 'meter-value' }, percent(share, region)));
 }

@@ -1,38 +1,43 @@
-// Desktop notifications, for a page in the background and only once the agent allowed them. Never a customer's words.
+// Tells what is new by sound and, where the agent asked for it, on the desktop. Never a customer's words.
 
 /** @import {State} from '../logic/types.js' */
 /** @import {Translate} from '../logic/i18n.js' */
+/** @import {Notify} from '../logic/prefs.js' */
 
 import { shortId } from '../logic/format.js';
-import { isMine, isWaiting, unreadOf } from '../logic/rows.js';
+import { newsOf, seenIn } from '../logic/news.js';
 import { reasonChip } from '../logic/why.js';
+import { play } from './sound.js';
 
-/** @param {() => {t: Translate, select: (session: string) => void}} around */
+/** Whether the browser lets us show notifications. */
+export const allowed = () => 'Notification' in globalThis && Notification.permission === 'granted';
+
+/** @param {() => {t: Translate, notify: Notify, select: (session: string) => void, toQueue: () => void}} around */
 export function createNotifier(around) {
-  /** @type {Set<string>|null} */ let waiting = null;
-  /** @type {Map<string, number>} */ let unread = new Map();
+  /** @type {import('../logic/news.js').Seen|null} */
+  let before = null;
 
-  /** @param {string} title @param {string} body @param {string} session */
-  function tell(title, body, session) {
-    if (!document.hidden || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
-    const notification = new Notification(title, { body, tag: session });
-    notification.onclick = () => { focus(); around().select(session); notification.close(); };
+  /** @param {string} title @param {string} body @param {string} tag @param {() => void} open */
+  function show(title, body, tag, open) {
+    if (!allowed()) return;
+    const notification = new Notification(title, { body, tag, icon: '/agent/icon.svg' });
+    notification.onclick = () => { focus(); open(); notification.close(); };
   }
 
   return {
     /** @param {State} state */
     update(state) {
-      if (!state.welcomed) return;
-      const { t } = around();
-      const tickets = Object.values(state.tickets);
-      const now = new Set(tickets.filter(isWaiting).map((ticket) => ticket.session));
-      for (const ticket of tickets) {
-        if (waiting && now.has(ticket.session) && !waiting.has(ticket.session)) tell(t('notify.waiting'), reasonChip(ticket.reason, t), ticket.session);
-        const news = unreadOf(state, ticket);
-        if (isMine(state, ticket) && news > (unread.get(ticket.session) ?? Infinity)) tell(t('notify.message', { label: t('row.customer', { id: shortId(ticket.session) }) }), '', ticket.session);
-      }
-      waiting = now;
-      unread = new Map(tickets.map((ticket) => [ticket.session, unreadOf(state, ticket)]));
+      if (!state.welcomed) { before = null; return; }
+      const now = seenIn(state);
+      const { waiting, messages } = newsOf(before, now, document.hidden ? null : state.selected);
+      before = now;
+      const { t, notify, select, toQueue } = around();
+      if (notify === 'off' || waiting.length + messages.length === 0) return;
+      void play(waiting.length > 0 ? 'waiting' : 'message');
+      if (notify !== 'desktop') return;
+      if (waiting.length > 1) show(t('bar.waiting', { n: now.waiting.size }), '', 'waiting', toQueue);
+      else for (const session of waiting) show(t('notify.waiting'), reasonChip(state.tickets[session]?.reason, t), session, () => select(session));
+      for (const session of messages) show(t('notify.message', { label: t('row.customer', { id: shortId(session) }) }), '', session, () => select(session));
     },
   };
 }

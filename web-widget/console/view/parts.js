@@ -25,7 +25,7 @@ export function customerLabel(app, ticket) {
 export function moodDot(app, ticket) {
   const mood = moodOf(ticket);
   const word = mood === null ? 'unknown' : moodWord(mood);
-  const label = mood === null ? app.t('row.no_mood') : app.t('row.mood', { word: app.t(`mood.${word}`), value: signed(mood) });
+  const label = mood === null ? app.t('row.no_mood') : app.t('row.mood', { word: app.t(`mood.${word}`), value: signed(mood, app.region) });
   return h('span', { class: 'mood-dot', 'data-mood': word, role: 'img', 'aria-label': label, title: label });
 }
 
@@ -37,16 +37,16 @@ export function spark(points) {
     points.length > 1 && svg('path', { class: 'spark-line', d: sparkPath(points) }));
 }
 
-/** A time that counts up from `since`; `tickTimes` keeps it moving. @param {string} since @param {number} now */
-export function ticking(since, now) {
-  return h('time', { class: 'ticking', 'data-since': since, datetime: since }, clock(now - Date.parse(since)));
+/** A time that counts up from `since`; `tickTimes` keeps it moving. @param {App} app @param {string} since */
+export function ticking(app, since) {
+  return h('time', { class: 'ticking', 'data-since': since, datetime: since }, clock(app.now() - Date.parse(since), app.region));
 }
 
-/** @param {ParentNode} root @param {number} now */
-export function tickTimes(root, now) {
+/** @param {ParentNode} root @param {number} now @param {string} region */
+export function tickTimes(root, now, region) {
   for (const node of root.querySelectorAll('[data-since]')) {
     const since = Date.parse(/** @type {HTMLElement} */ (node).dataset.since ?? '');
-    setText(node, clock(now - since));
+    setText(node, clock(now - since, region));
   }
 }
 
@@ -57,7 +57,6 @@ export function priorityFlag(app, ticket) {
 }
 
 /** The title the ticket knows, or the name made readable. @param {Ticket} ticket @param {string} intent */
-//DEL the ticket knows, or the name made readable */
 export function intentTitle(ticket, intent) {
   return ticket.intents?.find((known) => known.intent === intent)?.title ?? humanise(intent);
 }

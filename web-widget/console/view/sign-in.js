@@ -12,11 +12,11 @@ import { languagePicker } from './topbar.js';
 export class SignIn extends HTMLElement {
   /** @type {any} */ #countdown = null;
 
-  /** @param {App} app @param {string} [notice] why the agent is here again */
-  constructor(app, notice = '') {
+  /** @param {App} app @param {{problem?: string, lead?: string}} why  what else there is to say, by key */
+  constructor(app, why) {
     super();
     this.app = app;
-    this.notice = notice;
+    this.why = why;
   }
 
   connectedCallback() {
@@ -26,11 +26,11 @@ export class SignIn extends HTMLElement {
     this.codeField = field('text', 'login-code', { name: 'code', autocomplete: 'one-time-code', inputmode: 'numeric' });
     this.codeRow = labelled(t('sign_in.code'), this.codeField);
     this.codeRow.hidden = true;
-    this.problem = h('p', { class: 'form-problem', role: 'alert', id: 'login-problem', 'data-test': 'login-problem' }, this.notice);
+    this.problem = h('p', { class: 'form-problem', role: 'alert', id: 'login-problem', 'data-test': 'login-problem' }, this.why.problem && t(this.why.problem));
     this.button = h('button', { class: 'button primary wide', type: 'submit', 'data-test': 'login-submit' }, t('sign_in.submit'));
     const form = h('form', { class: 'sign-in-card', novalidate: true, onsubmit: (event) => this.#submit(event) },
       h('div', { class: 'brand' }, mark(), h('span', {}, t('app.name'))),
-      h('h1', {}, t('sign_in.title')), h('p', { class: 'lead' }, t('sign_in.lead')),
+      h('h1', {}, t('sign_in.title')), h('p', { class: 'lead', role: 'status' }, t(this.why.lead ?? 'sign_in.lead')),
       labelled(t('sign_in.name'), this.nameField), labelled(t('sign_in.password'), this.passwordField), this.codeRow,
       this.problem, this.button);
     fill(this, h('main', {}, form, languagePicker(this.app)));
@@ -67,12 +67,12 @@ export class SignIn extends HTMLElement {
     const problem = /** @type {HTMLElement} */ (this.problem);
     const button = /** @type {HTMLButtonElement} */ (this.button);
     clearInterval(this.#countdown);
-    this.#complain('sign_in.locked_for', undefined, { time: clock(seconds * 1000) });
+    this.#complain('sign_in.locked_for', undefined, { time: clock(seconds * 1000, this.app.region) });
     problem.setAttribute('aria-live', 'off');
     button.disabled = true;
     this.#countdown = setInterval(() => {
       const left = until - Date.now();
-      if (left > 0) return setText(problem, this.app.t('sign_in.locked_for', { time: clock(left) }));
+      if (left > 0) return setText(problem, this.app.t('sign_in.locked_for', { time: clock(left, this.app.region) }));
       clearInterval(this.#countdown);
       setText(problem, '');
       button.disabled = false;

@@ -4,11 +4,12 @@
 /** @import {State, Tab, Ticket} from '../logic/types.js' */
 
 import { timeOfDay } from '../logic/format.js';
-import { countsOf, isMine, isWaiting, rowsOf, unreadOf } from '../logic/rows.js';
+import { isMine, isWaiting, unreadOf, unreadOfMine } from '../logic/rows.js';
 import { reasonChip } from '../logic/why.js';
 import { fill, h, reconcile, setText } from './dom.js';
 import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, spark, ticking } from './parts.js';
 import { oneLine } from './rich.js';
+import { SearchField } from './search-field.js';
 
 /** @type {Tab[]} */
 const TABS = ['mine', 'waiting', 'all'];
@@ -21,6 +22,7 @@ export class TicketList extends HTMLElement {
     super();
     this.app = app;
     this.tabs = TABS.map((tab) => this.#tab(tab));
+    this.search = new SearchField(app, () => this.#firstRow()?.focus());
     this.list = h('ul', { class: 'rows' });
     this.empty = h('div', { class: 'rows-empty' });
     this.panel = h('div', { class: 'rows-panel', role: 'tabpanel', id: 'rows-panel' }, this.list, this.empty);
@@ -29,29 +31,34 @@ export class TicketList extends HTMLElement {
 
   connectedCallback() {
     const tablist = h('div', { class: 'tabs', role: 'tablist', 'aria-label': this.app.t('list.label'), onkeydown: (event) => this.#tabArrows(event) }, ...this.tabs.map((tab) => tab.button));
-    fill(this, tablist, this.panel);
+    fill(this, h('div', { class: 'list-head' }, this.search, tablist), this.panel);
   }
 
   /** @param {State} state */
   update(state) {
-    const counts = countsOf(state);
-    for (const { tab, button, count } of this.tabs) {
+    for (const { tab, button, count, news } of this.tabs) {
       const on = tab === state.tab;
       button.setAttribute('aria-selected', String(on));
       button.tabIndex = on ? 0 : -1;
-      setText(count, counts[tab] > 0 ? String(counts[tab]) : '');
+      const rows = this.app.rows(state, tab).length;
+      setText(count, rows > 0 ? this.app.t('list.count', { n: rows }) : '');
+      const unread = tab === 'mine' ? unreadOfMine(state) : 0;
+      button.toggleAttribute('data-news', unread > 0);
+      setText(news, unread > 0 ? `, ${this.app.t('row.unread', { n: unread })}` : '');
     }
     this.panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
-    const rows = rowsOf(state, state.tab);
+    const rows = this.app.rows(state);
     reconcile(this.list, rows, (t) => t.session, (t) => this.#make(t), (node, t) => this.#update(node, t, state));
+    this.search.update(state, rows.length);
     this.#showEmpty(state, rows.length);
   }
 
   /** @param {Tab} tab */
   #tab(tab) {
     const count = h('span', { class: 'tab-count' });
-    const button = h('button', { class: 'tab', type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'rows-panel', 'data-test': `tab-${tab}`, onclick: () => this.app.store.dispatch({ do: 'tab', tab }) }, this.app.t(`list.${tab}`), count);
-    return { tab, button, count };
+    const news = h('span', { class: 'visually-hidden' });
+    const button = h('button', { class: 'tab', type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'rows-panel', 'data-test': `tab-${tab}`, onclick: () => this.app.store.dispatch({ do: 'tab', tab }) }, this.app.t(`list.${tab}`), count, news);
+    return { tab, button, count, news };
   }
 
   /** @param {Ticket} ticket */
@@ -83,13 +90,13 @@ export class TicketList extends HTMLElement {
       h('span', { class: 'row-mood' }, spark(ticket.mood ?? []), moodDot(app, ticket)));
     const bottom = h('span', { class: 'row-bottom' },
       h('span', { class: 'row-last', dir: 'auto' }, this.#last(ticket)),
-      unread > 0 && h('span', { class: 'unread', role: 'img', 'aria-label': app.t('row.unread', { n: unread }) }, String(unread)));
+      unread > 0 && h('span', { class: 'unread', role: 'img', 'aria-label': app.t('row.unread', { n: unread }) }, this.app.t('list.count', { n: unread })));
     return [top, middle, bottom];
   }
 
   /** @param {Ticket} ticket @param {State} state */
   #where(ticket, state) {
-    if (isWaiting(ticket) && ticket.waiting_since) return ticking(ticket.waiting_since, this.app.now());
+    if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
     if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
     return h('span', { class: 'row-with' }, this.app.t('row.with', { name: ticket.agent }));
   }
@@ -103,13 +110,29 @@ export class TicketList extends HTMLElement {
 
   /** @param {State} state @param {number} rows */
   #showEmpty(state, rows) {
-    const kind = rows > 0 ? '' : state.welcomed ? state.tab : 'loading';
-    if (this.empty.dataset.kind === kind) return;
-    this.empty.dataset.kind = kind;
+    const kind = rows > 0 ? '' : !state.welcomed ? (state.link === 'waiting' ? 'offline' : 'loading') : state.query.trim() ? 'search' : state.tab;
+    const print = kind === 'search' ? `search ${state.tab} ${this.app.rows(state, 'all').length} ${state.query}` : kind;
+    if (this.empty.dataset.print === print) return;
+    this.empty.dataset.print = print;
     if (!kind) return fill(this.empty);
     if (kind === 'loading') return fill(this.empty, ...Array.from({ length: 4 }, () => h('div', { class: 'row-ghost' })));
+    if (kind === 'search') return fill(this.empty, this.#nothingFound(state));
     const action = kind === 'mine' ? h('button', { class: 'button', type: 'button', onclick: () => this.app.store.dispatch({ do: 'tab', tab: 'waiting' }) }, this.app.t('list.to_waiting')) : null;
     fill(this.empty, emptyState(this.app.t(`list.${kind}_empty`), this.app.t(`list.${kind}_empty_more`), action));
+  }
+
+  /** Where else it may be. @param {State} state */
+  #nothingFound(state) {
+    const { t, store } = this.app;
+    const elsewhere = state.tab === 'all' ? 0 : this.app.rows(state, 'all').length;
+    const way = elsewhere > 0
+      ? h('button', { class: 'button', type: 'button', onclick: () => store.dispatch({ do: 'tab', tab: 'all' }) }, t('list.found_elsewhere', { n: elsewhere }))
+      : h('button', { class: 'button', type: 'button', onclick: () => this.search.clear() }, t('list.search_clear'));
+    return emptyState(t('list.search_empty', { query: state.query.trim() }), t('list.search_empty_more'), way);
+  }
+
+  #firstRow() {
+    return this.list.querySelector('button');
   }
 
   /** @param {KeyboardEvent} event */
@@ -118,6 +141,7 @@ export class TicketList extends HTMLElement {
     event.preventDefault();
     const rows = [...this.list.querySelectorAll('button')];
     const at = rows.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    if (at === 0 && event.key === 'ArrowUp') return this.search.focus();
     rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   }
 

@@ -13,6 +13,9 @@ import { icon } from './icons.js';
 import { moodCurve } from './mood-curve.js';
 import { rich } from './rich.js';
 
+/** How long a copy button shows that it has copied, ms. */
+const COPIED_MS = 2000;
+
 export class TicketPanel extends HTMLElement {
   /** @type {Ticket|null|undefined} */ #shown = undefined;
 
@@ -25,6 +28,9 @@ export class TicketPanel extends HTMLElement {
 
   connectedCallback() {
     const { t } = this.app;
+    this.tabIndex = -1;
+    this.setAttribute('role', 'complementary');
+    this.setAttribute('aria-label', t('ticket.label'));
     fill(this,
       h('header', { class: 'ticket-head' },
         h('button', { class: 'icon-button back', type: 'button', 'aria-label': t('talk.back'), onclick: () => this.app.back() }, icon('back')),
@@ -40,12 +46,11 @@ export class TicketPanel extends HTMLElement {
     const same = ticket?.session === this.#shown?.session;
     this.#shown = ticket;
     const top = this.sections.scrollTop;
-    const focused = /** @type {HTMLElement|null} */ (this.sections.contains(document.activeElement) ? document.activeElement : null);
-    const again = focused?.dataset.seq ? `.curve-point[data-seq="${focused.dataset.seq}"]` : '';
+    const focused = this.sections.contains(document.activeElement) ? nameOf(document.activeElement) : '';
     if (ticket) fill(this.sections, ...this.#story(ticket));
     else fill(this.sections, h('p', { class: 'ticket-none' }, this.app.t('ticket.none')));
     this.sections.scrollTop = same ? top : 0;
-    if (again) /** @type {any} */ (this.sections.querySelector(again))?.focus();
+    if (focused) /** @type {any} */ ([...this.sections.querySelectorAll('button, a, [role="button"]')].find((control) => nameOf(control) === focused))?.focus();
   }
 
   /** @param {Ticket} ticket */
@@ -63,8 +68,8 @@ export class TicketPanel extends HTMLElement {
 
   /** @param {Ticket} ticket */
   #why(ticket) {
-    const { t } = this.app;
-    const why = explain(ticket.reason, t);
+    const { t, region } = this.app;
+    const why = explain(ticket.reason, t, region);
     if (!why) return null;
     const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
     const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
@@ -78,7 +83,7 @@ export class TicketPanel extends HTMLElement {
     const intents = onceEach(ticket.intents ?? [], (intent) => intent.intent);
     if (intents.length === 0) return h('p', { class: 'quiet' }, this.app.t('ticket.no_intents'));
     return h('ul', { class: 'plain' }, ...intents.map(({ item: intent, times }) => h('li', {},
-      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(intent.seq) }, meter(counted(intent.title || humanise(intent.intent), times), intent.confidence)))));
+      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(intent.seq) }, meter(counted(intent.title || humanise(intent.intent), times), intent.confidence, this.app.region)))));
   }
 
   /** @param {Ticket} ticket */
@@ -92,7 +97,14 @@ export class TicketPanel extends HTMLElement {
     const { t } = this.app;
     const key = `entity.${kind}`;
     return h('li', {}, h('span', { class: 'entity-kind' }, t(key) === key ? humanise(kind) : t(key)), h('code', { class: 'entity-value' }, value),
-      h('button', { class: 'icon-button small', type: 'button', 'data-test': 'copy', 'aria-label': t('ticket.copy', { value }), title: t('ticket.copy', { value }), onclick: () => this.app.copy(value) }, icon('copy')));
+      h('button', { class: 'icon-button small', type: 'button', 'data-test': 'copy', 'aria-label': t('ticket.copy', { value }), title: t('ticket.copy', { value }), onclick: (event) => this.#copy(event.currentTarget, value) }, icon('copy')));
+  }
+
+  /** Says so aloud, and on the button itself. @param {HTMLButtonElement} button @param {string} value */
+  async #copy(button, value) {
+    if (!await this.app.copy(value)) return;
+    fill(button, icon('check'));
+    setTimeout(() => fill(button, icon('copy')), COPIED_MS);
   }
 
   /** @param {Ticket} ticket */
@@ -124,6 +136,12 @@ export class TicketPanel extends HTMLElement {
 
 /** @param {string} name @param {number} times */
 const counted = (name, times) => (times > 1 ? `${name} \u00d7${times}` : name);
+
+/** The same for a control and for the one that stands in its place after a change. @param {Element|null} control */
+function nameOf(control) {
+  const { seq } = /** @type {HTMLElement} */ (control).dataset;
+  return seq ? `turn ${seq}` : control?.getAttribute('aria-label') ?? control?.textContent ?? '';
+}
 
 /** @param {string} title @param {...Child} children */
 function section(title, ...children) {

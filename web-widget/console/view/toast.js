@@ -4,9 +4,15 @@ import { h } from './dom.js';
 
 const STAYS_MS = 6000;
 
+const shelf = h('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' });
+
+/** A region is read out only if it was there before its words. */
+export function readyToast() {
+  document.body.append(shelf);
+}
+
 /** @param {string} text @param {'good'|'problem'} kind */
 export function toast(text, kind) {
-  const shelf = document.querySelector('.toasts') ?? document.body.appendChild(h('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' }));
   const note = h('div', { class: 'toast', 'data-kind': kind, 'data-test': 'toast' }, text);
   shelf.replaceChildren(note);
   setTimeout(() => note.remove(), STAYS_MS);

@@ -5,9 +5,10 @@
 
 import { strings } from '../strings.js';
 import { countsOf } from '../logic/rows.js';
-import { languageName } from '../logic/format.js';
+import { count, languageName } from '../logic/format.js';
 import { fill, h, setText } from './dom.js';
 import { icon, mark } from './icons.js';
+import { NotifySetting } from './notify-setting.js';
 
 const MOST = 20;
 
@@ -22,6 +23,7 @@ export class TopBar extends HTMLElement {
     this.count = h('output', { class: 'capacity-count', 'data-test': 'capacity' });
     this.less = this.#step(-1, '\u2212', 'bar.less');
     this.more = this.#step(1, '+', 'bar.more');
+    this.notify = new NotifySetting(app);
     this.menu = menu(app);
   }
 
@@ -29,7 +31,7 @@ export class TopBar extends HTMLElement {
     const { t } = this.app;
     this.setAttribute('role', 'banner');
     fill(this,
-      h('h1', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), this.waiting, h('span', { class: 'grow' }),
+      h('h1', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), this.waiting, h('span', { class: 'grow' }), this.notify,
       h('div', { class: 'capacity', role: 'group', 'aria-label': t('bar.capacity'), title: t('bar.capacity') }, this.less, this.count, this.more), this.toggle,
       h('button', { class: 'icon-button help-button', type: 'button', 'aria-label': t('bar.help'), title: `${t('bar.help')} (?)`, onclick: () => this.app.showHelp() }, icon('help')), this.menu);
   }
@@ -42,7 +44,7 @@ export class TopBar extends HTMLElement {
     setText(this.waiting, state.welcomed ? t('bar.waiting', { n: waiting }) : '');
     this.waiting.toggleAttribute('data-some', waiting > 0);
     setText(this.word, t(on ? 'bar.available' : 'bar.away'));
-    setText(this.count, String(capacity));
+    setText(this.count, count(capacity, this.app.region));
     this.toggle.setAttribute('aria-checked', String(on));
     const offline = state.link !== 'open';
     this.toggle.disabled = offline;
@@ -70,9 +72,10 @@ function menu(app) {
   const name = me?.display_name ?? '';
   const panel = h('div', { class: 'menu-panel' },
     h('p', { class: 'menu-name' }, name, h('small', {}, me?.role ?? '')),
-    notifyButton(app), languagePicker(app),
+    h('div', { class: 'menu-notify' }, h('span', { 'aria-hidden': 'true' }, app.t('notify.title')), new NotifySetting(app)), languagePicker(app),
+    h('button', { class: 'menu-item menu-help', type: 'button', onclick: () => app.showHelp() }, app.t('bar.help')),
     h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-out', onclick: () => app.signOut() }, app.t('bar.sign_out')));
-  const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name }), title: name, 'data-test': 'menu' }, initials(name)), panel);
+  const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name, initials: initials(name) }), title: name, 'data-test': 'menu' }, initials(name)), panel);
   details.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     details.open = false;
@@ -82,19 +85,6 @@ function menu(app) {
     if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
   });
   return details;
-}
-
-/** Asks the browser only when the agent asks us. @param {App} app */
-function notifyButton(app) {
-  const words = () => (Notification.permission === 'granted' ? 'bar.notify_on' : Notification.permission === 'denied' ? 'bar.notify_blocked' : 'bar.notify');
-  if (!('Notification' in globalThis)) return null;
-  const button = h('button', { class: 'menu-item', type: 'button', onclick: async () => {
-    await Notification.requestPermission();
-    show();
-  } });
-  const show = () => { fill(button, icon('bell'), app.t(words())); button.disabled = Notification.permission !== 'default'; };
-  show();
-  return button;
 }
 
 /** @param {App} app */

@@ -10,6 +10,8 @@ import { icon } from './icons.js';
 
 /** Closer to the end than this counts as reading the end, px. */
 const NEAR_END = 80;
+/** So many frames it takes until the lines around a far target have their true heights. */
+const SETTLING_FRAMES = 4;
 /** What is there already is not read out, only what comes after, ms. */
 const HUSH_MS = 1500;
 
@@ -19,6 +21,7 @@ export class Transcript extends HTMLElement {
   #atEnd = true;
   #top = 0;
   /** @type {any} */ #hush = null;
+  /** What was drawn last. @type {unknown[]} */ #drawn = [];
 
   /** @param {App} app */
   constructor(app) {
@@ -29,7 +32,9 @@ export class Transcript extends HTMLElement {
     this.typing = h('div', { class: 'typing', 'data-test': 'customer-typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, app.t('talk.typing')));
     this.newer = h('button', { class: 'newer', type: 'button', hidden: true, onclick: () => this.#toEnd() }, icon('down'), app.t('talk.newer'));
     this.log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => { if (this.#atEnd) this.#toEnd(); }).observe(this.log);
+    const keepEnd = new ResizeObserver(() => { if (this.#atEnd) this.#toEnd(); });
+    keepEnd.observe(this.log);
+    keepEnd.observe(this.lines);
   }
 
   connectedCallback() {
@@ -40,7 +45,15 @@ export class Transcript extends HTMLElement {
   /** @param {State} state @param {Ticket} ticket */
   update(state, ticket) {
     const { session } = ticket;
+    const quiet = !(state.typing[session] > 0);
+    if (quiet !== this.typing.hidden) {
+      this.typing.hidden = quiet;
+      this.#follow(false, false);
+    }
     const entries = state.logs[session]?.entries ?? [];
+    const parts = [ticket, entries, state.outbox[session], state.read[session], state.link === 'open'];
+    if (parts.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = parts;
     const items = transcriptOf(entries, state.outbox[session]);
     const scene = { app: this.app, ticket, seen: lastRead(items, state.read[session] ?? 0), online: state.link === 'open' };
     const fresh = session !== this.#session;
@@ -53,7 +66,6 @@ export class Transcript extends HTMLElement {
       this.#prints.set(line, print);
       this.#swap(line, entryView(item, scene));
     });
-    this.typing.hidden = !(state.typing[session] > 0);
     this.#follow(fresh || before === 0, this.lines.childElementCount > before);
   }
 
@@ -62,11 +74,24 @@ export class Transcript extends HTMLElement {
     const entry = /** @type {HTMLElement|null} */ (this.lines.querySelector(`[data-seq="${Number(seq)}"]`));
     if (!entry) return;
     this.#atEnd = false;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    entry.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    this.#bring(entry);
     entry.focus({ preventScroll: true });
     entry.classList.remove('flash');
     requestAnimationFrame(() => entry.classList.add('flash'));
+  }
+
+  /** Glides a short way and leaps a long one; lines on the way get their true height, so it is set right after. @param {HTMLElement} entry */
+  #bring(entry) {
+    const way = Math.abs(entry.getBoundingClientRect().top - this.log.getBoundingClientRect().top);
+    const glides = way < 2 * this.log.clientHeight && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    entry.scrollIntoView({ block: 'center', behavior: glides ? 'smooth' : 'auto' });
+    if (glides) return;
+    let frames = SETTLING_FRAMES;
+    const again = () => {
+      entry.scrollIntoView({ block: 'center', behavior: 'auto' });
+      if ((frames -= 1) > 0) requestAnimationFrame(again);
+    };
+    requestAnimationFrame(again);
   }
 
   /** @param {string} session */
@@ -79,10 +104,14 @@ export class Transcript extends HTMLElement {
     this.#hush = setTimeout(() => this.log.setAttribute('aria-live', 'polite'), HUSH_MS);
   }
 
-  /** A rebuilt line keeps its opened details. @param {Element} line @param {HTMLElement} view */
+  /** A rebuilt line keeps its opened details, and the focus: on itself, or where one writes if its button is gone. @param {Element} line @param {HTMLElement} view */
   #swap(line, view) {
     const open = line.querySelector('details')?.open;
+    const focused = line.contains(document.activeElement) ? document.activeElement : null;
+    const onLine = focused === line.firstElementChild;
     fill(line, view);
+    if (onLine) view.focus({ preventScroll: true });
+    else if (focused) this.app.talk.composer.write();
     const details = view.querySelector('details');
     if (open && details) details.open = true;
   }

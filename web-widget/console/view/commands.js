@@ -1,0 +1,53 @@
+// What each shortcut does.
+
+/** @import {App} from './app.js' */
+/** @import {Command} from '../logic/keys.js' */
+
+import { commandOf } from '../logic/keys.js';
+import { neighbour } from '../logic/rows.js';
+import { isTyping } from './dom.js';
+
+/** @param {App} app @param {KeyboardEvent} event */
+export function onKey(app, event) {
+  if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+  if (event.key === 'Escape') return app.toggleTicket(false);
+  const command = commandOf(event, { typing: isTyping(), single: app.prefs.singleKeys() });
+  if (!command) return;
+  event.preventDefault();
+  run(app, command);
+}
+
+/** @param {App} app @param {Command} command */
+function run(app, command) {
+  switch (command) {
+    case 'next': return move(app, 1);
+    case 'previous': return move(app, -1);
+    case 'accept_next': return void app.acceptNext();
+    case 'search': return app.focusSearch();
+    case 'accept': return void app.accept();
+    case 'transfer': return app.askTransfer();
+    case 'return': return app.askReturn();
+    case 'resolve': return app.askResolve();
+    case 'details': return app.focusTicket();
+    case 'reply': return write(app, 'say');
+    case 'note': return write(app, 'note');
+    case 'undo': return app.undo(app.store.get().selected);
+    case 'help': return app.showHelp();
+  }
+}
+
+/** @param {App} app @param {'say'|'note'} kind */
+function write(app, kind) {
+  if (app.talk.composer.hidden || !app.ticketOf(app.store.get())) return;
+  app.columns.toggleTicket(false);
+  app.talk.composer.write(kind);
+}
+
+/** @param {App} app @param {1|-1} step */
+function move(app, step) {
+  const state = app.store.get();
+  const next = neighbour(app.rows(state), state.selected, step);
+  if (!next) return;
+  app.select(next);
+  requestAnimationFrame(() => app.list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }));
+}

@@ -1,0 +1,32 @@
+// Which keys do what, and when they do nothing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GROUPS, commandOf } from '../console/logic/keys.js';
+import { strings } from '../console/strings.js';
+
+const press = (more) => ({ code: '', key: '', altKey: false, ctrlKey: false, metaKey: false, ...more });
+const alt = (code) => press({ code, key: '∆', altKey: true });
+const alone = (key) => press({ key });
+const ALL = GROUPS.flatMap(({ shortcuts }) => shortcuts);
+
+const WHEN = { typing: { typing: true, single: true }, reading: { typing: false, single: true }, modest: { typing: false, single: false } };
+const ROWS = [
+  ['Alt+J', alt('KeyJ'), 'typing', 'next'], ['Alt+K', alt('KeyK'), 'reading', 'previous'], ['Alt+N', alt('KeyN'), 'typing', 'accept_next'],
+  ['Alt+S', alt('KeyS'), 'typing', 'search'], ['Alt+T', alt('KeyT'), 'typing', 'transfer'], ['Alt+B', alt('KeyB'), 'typing', 'return'], ['Alt+E', alt('KeyE'), 'modest', 'resolve'],
+  ['Alt+/', alt('Slash'), 'typing', 'help'], ['?', alone('?'), 'reading', 'help'], ['?', alone('?'), 'typing', null], ['?', alone('?'), 'modest', null],
+  ['j', alone('j'), 'reading', 'next'], ['j', alone('j'), 'typing', null], ['j', alone('j'), 'modest', null], ['/', alone('/'), 'reading', 'search'], ['r', alone('r'), 'reading', 'reply'],
+  ['Shift+J', alone('J'), 'reading', null], ['q', alone('q'), 'reading', null],
+  ['Ctrl+Alt+J', { ...alt('KeyJ'), ctrlKey: true }, 'reading', null], ['Ctrl+A', { ...alone('a'), ctrlKey: true }, 'reading', null], ['Cmd+R', { ...alone('r'), metaKey: true }, 'reading', null],
+];
+for (const [name, key, when, command] of ROWS) {
+  test(`${name} while ${when} is ${command}`, () => assert.equal(commandOf(key, WHEN[when]), command));
+}
+
+test('no key means two things, and the sheet names every command in both languages', () => {
+  for (const part of ['command', 'code', 'key']) assert.equal(new Set(ALL.map((shortcut) => shortcut[part])).size, ALL.length, part);
+  for (const catalogue of Object.values(strings)) {
+    for (const { command } of ALL) assert.ok(catalogue[`help.${command}`], command);
+    for (const { group } of GROUPS) assert.ok(catalogue[`help.${group}`], group);
+  }
+});
