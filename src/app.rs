@@ -118,13 +118,16 @@ pub fn load_models(config: &Config) -> Result<Nlu> {
     Ok(Nlu::load(&config.content.model, &config.cache_folder(), model_waiting, text_cache)?)
 }
 
-/// Reads, checks and learns every bot; refuses what `check` refuses.
+/// Reads and checks every bot, then learns them side by side; refuses what `check` refuses.
 pub fn learn_all(config: &Config, nlu: &Nlu, library: &Library) -> Result<()> {
+    let mut bots = Vec::new();
     for (id, files) in read_bots(&config.content)? {
-        let bot = checked(&id, &files)?;
-        learn(nlu, library, bot)?;
+        bots.push(checked(&id, &files)?);
     }
-    Ok(())
+    std::thread::scope(|scope| {
+        let learning: Vec<_> = bots.into_iter().map(|bot| scope.spawn(|| learn(nlu, library, bot))).collect();
+        learning.into_iter().try_for_each(|bot| bot.join().expect("learning does not panic"))
+    })
 }
 
 pub fn checked(id: &BotId, files: &[authoring::SourceFile]) -> Result<Bot> {

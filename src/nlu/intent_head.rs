@@ -7,6 +7,7 @@ use super::features::{Features, Lexicon};
 use super::linear::{Example, FitSettings, Linear, Target, softmax};
 use super::{ModelError, Vector, artefact};
 use crate::domain::RankedIntent;
+use rayon::prelude::*;
 use std::path::Path;
 
 /// One example or counter-example with its vector.
@@ -68,8 +69,9 @@ impl IntentHead {
                 target: t.target,
             })
             .collect();
-        let linear = Linear::fit(&examples, names.len(), lexicon.width(), SETTINGS);
-        let temperature = temperature(&examples, names.len(), lexicon.width());
+        let (classes, width) = (names.len(), lexicon.width());
+        let (linear, temperature) =
+            rayon::join(|| Linear::fit(&examples, classes, width, SETTINGS), || temperature(&examples, classes, width));
         Self::of(names, taught, lexicon, linear, temperature)
     }
 
@@ -139,19 +141,20 @@ const SCOPE: [f32; 4] = [3.9, 6.4, 1.0, -5.9];
 fn temperature(examples: &[Example], classes: usize, sparse_dim: usize) -> f32 {
     let stride = examples.len().div_ceil(CALIBRATION_EXAMPLES).max(1);
     let sample: Vec<&Example> = examples.iter().step_by(stride).collect();
-    let mut scored: Vec<(Vec<f32>, usize)> = Vec::new();
-    for fold in 0..FOLDS {
+    let scored = (0..FOLDS).into_par_iter().flat_map_iter(|fold| {
         let held = |i: usize| i % FOLDS == fold;
         let rest: Vec<Example> =
             sample.iter().enumerate().filter(|(i, _)| !held(*i)).map(|(_, e)| (*e).clone()).collect();
         let settings = FitSettings { iterations: 30, ..SETTINGS };
         let linear = Linear::fit(&rest, classes, sparse_dim, settings);
-        for (_, example) in sample.iter().enumerate().filter(|(i, _)| held(*i)) {
-            if let Target::Is(class) = example.target {
-                scored.push((linear.logits(&example.features), class));
-            }
-        }
-    }
+        let unseen = sample.iter().enumerate().filter(|(i, _)| held(*i)).map(|(_, example)| *example);
+        let score = |example: &Example| match example.target {
+            Target::Is(class) => Some((linear.logits(&example.features), class)),
+            Target::IsNot(_) => None,
+        };
+        unseen.filter_map(score).collect::<Vec<_>>()
+    });
+    let scored: Vec<(Vec<f32>, usize)> = scored.collect();
     let loss = |t: &f32| scored.iter().map(|(logits, class)| log_loss(logits, *class, *t)).sum::<f32>();
     (1..=40).map(|i| i as f32 * 0.05).min_by(|a, b| loss(a).total_cmp(&loss(b))).expect("there are forty")
 }

@@ -1,8 +1,10 @@
 //! Multinomial logistic regression over dense and sparse features, with examples of what a class is not.
 
+mod span;
+
 use super::dot::dot;
 use super::features::Features;
-use super::lbfgs::minimise;
+use super::lbfgs::{Stop, minimise};
 use candle_core::{Device, Tensor};
 
 /// `logits = W_dense x_dense * dense_gain + W_sparse x_sparse * sparse_gain + b`.
@@ -54,13 +56,22 @@ impl Linear {
         if examples.is_empty() {
             return model;
         }
-        let dense: Vec<f32> = examples.iter().flat_map(|e| e.features.dense.iter().copied()).collect();
-        let dense = Tensor::from_vec(dense, (examples.len(), dense_dim), &Device::Cpu).expect("rows are equally long");
+        if examples.len() <= span::MOST_EXAMPLES {
+            model.weights = span::fit(&model, examples, settings);
+            return model;
+        }
         let start = std::mem::take(&mut model.weights);
-        model.weights = minimise(start, settings.iterations, 1e-5, |weights, gradient| {
-            model.loss(weights, gradient, examples, &dense, settings.penalty)
-        });
+        model.weights = model.minimised(start, examples, settings);
         model
+    }
+
+    /// The weights, each moved by itself: for more examples than [`span`] takes.
+    fn minimised(&self, start: Vec<f32>, examples: &[Example], settings: FitSettings) -> Vec<f32> {
+        let dense: Vec<f32> = examples.iter().flat_map(|e| e.features.dense.iter().copied()).collect();
+        let shape = (examples.len(), self.dense_dim);
+        let dense = Tensor::from_vec(dense, shape, &Device::Cpu).expect("rows are equally long");
+        let stop = Stop { iterations: settings.iterations, tolerance: 1e-5 };
+        minimise(start, stop, dot, |weights, gradient| self.loss(weights, gradient, examples, &dense, settings.penalty))
     }
 
     /// Dense per class, then sparse per column, then one bias a class.
@@ -183,6 +194,23 @@ mod tests {
         examples.push(Example { features: near.clone(), target: Target::IsNot(0) });
         let corrected = Linear::fit(&examples, 2, 3, SETTINGS);
         assert!(gap(&corrected) < gap(&model), "{} < {}", gap(&corrected), gap(&model));
+    }
+
+    #[test]
+    fn the_fit_in_the_span_of_the_examples_is_the_fit_over_the_weights() {
+        let examples: Vec<Example> = (0..40)
+            .map(|i| {
+                let dense = [(i as f32 * 0.7).sin(), (i as f32 * 1.3).cos()];
+                let target = if i % 7 == 0 { Target::IsNot(i % 3) } else { Target::Is(i % 3) };
+                Example { features: features(dense, (i % 5) as u32), target }
+            })
+            .collect();
+        let settings = FitSettings { dense_gain: 1.5, sparse_gain: 0.8, iterations: 200, ..SETTINGS };
+        let in_span = Linear::fit(&examples, 3, 5, settings);
+        let over_weights = in_span.minimised(vec![0.0; in_span.weights.len()], &examples, settings);
+        for (a, b) in in_span.weights.iter().zip(&over_weights) {
+            assert!((a - b).abs() < 0.02, "{a} against {b}");
+        }
     }
 
     #[test]

@@ -29,7 +29,13 @@ async fn a_server_that_is_told_to_end_says_so_to_everyone_and_ends_well() {
     let server = server.kill().start();
     let [mut customer, _] = customers;
     customer.resume(&server).await;
-    customer.hears_bot_on(acknowledged).await;
+    let answers =
+        |customer: &Customer| customer.events().iter().filter(|event| event["cause_seq"] == acknowledged).count();
+    // The bot may have been faster than the end.
+    if answers(&customer) == 0 {
+        customer.hears_bot_on(acknowledged).await;
+    }
+    assert_eq!(answers(&customer), 1);
 }
 
 #[tokio::test]
