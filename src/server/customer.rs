@@ -9,12 +9,16 @@ use crate::session::{Command, JoinError, Joined, NewSession, Outbound, SayError,
 use crate::text::{Before, redact};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State as Shown};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::ORIGIN;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
+
+/// The page that opened the socket, as its browser says.
+type Origin = Option<HeaderValue>;
 
 pub async fn upgrade(
     Shown(doors): Shown<Shared>,
@@ -31,19 +35,21 @@ pub async fn upgrade(
     let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
     };
+    // All that is needed of the request from now on.
+    let origin: Origin = headers.get(ORIGIN).cloned();
     let frame = doors.limits().frame_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(READ_BUFFER)
         .max_frame_size(frame)
         .max_message_size(frame)
-        .on_upgrade(move |socket| serve(doors, socket, headers, place))
+        .on_upgrade(move |socket| serve(doors, socket, origin, place))
 }
 
-async fn serve(doors: Shared, socket: WebSocket, headers: HeaderMap, _place: Place) {
+async fn serve(doors: Shared, socket: WebSocket, origin: Origin, _place: Place) {
     let mut link = Link::new(socket, doors.limits());
     let ended = match link.hello(hello_of).await {
-        Ok(hello) => talk(&doors, &mut link, &headers, hello).await,
+        Ok(hello) => talk(&doors, &mut link, &origin, hello).await,
         Err(ended) => ended,
     };
     link.close(ended).await;
@@ -57,9 +63,9 @@ fn hello_of(frame: ClientFrame) -> Option<Hello> {
 }
 
 /// Hello after hello, until the socket ends.
-async fn talk(doors: &Shared, link: &mut Link, headers: &HeaderMap, mut hello: Hello) -> End {
+async fn talk(doors: &Shared, link: &mut Link, origin: &Origin, mut hello: Hello) -> End {
     loop {
-        match visit(doors, link, headers, hello).await {
+        match visit(doors, link, origin, hello).await {
             Ok(again) => hello = again,
             Err(ended) => return ended,
         }
@@ -67,13 +73,13 @@ async fn talk(doors: &Shared, link: &mut Link, headers: &HeaderMap, mut hello: H
 }
 
 /// One stay in one session; returns the next hello, or why the socket ends.
-async fn visit(doors: &Shared, link: &mut Link, headers: &HeaderMap, hello: Hello) -> Result<Hello, End> {
+async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -> Result<Hello, End> {
     let bot = BotId::new(hello.bot.clone());
     let Some(brain) = doors.registry.rooms.library.get(&bot) else {
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
         return Err(end(4403, "no such bot"));
     };
-    if !doors.origin_allowed(headers, Some(bot.as_str())) {
+    if !doors.origin_is_allowed(origin.as_ref(), Some(bot.as_str())) {
         return Err(end(4403, "origin not allowed for this bot"));
     }
     let store = doors.registry.rooms.store.id().to_string();

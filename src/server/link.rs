@@ -11,7 +11,7 @@ use tokio::time::Interval;
 
 pub const SUBPROTOCOL: &str = "baton.v1";
 /// Small, because ten thousand sockets sit idle.
-pub const READ_BUFFER: usize = 4 * 1024;
+pub const READ_BUFFER: usize = 2 * 1024;
 /// Longest wait for the other side's own close.
 const FAREWELL: Duration = Duration::from_secs(2);
 

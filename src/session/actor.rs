@@ -13,6 +13,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use ulid::Ulid;
 
+/// How long a closed session stays in memory: hardly anybody comes back to one.
+const CLOSED_STAYS: Duration = Duration::from_secs(30);
+
 /// The store did not take it; nothing of it was shown to anybody.
 #[derive(Debug)]
 pub struct NotStored;
@@ -28,7 +31,7 @@ pub struct Actor {
 
 /// Why the loop ended a wait.
 enum Woken {
-    Command(Option<Command>),
+    Command(Option<Box<Command>>),
     Heard(crate::domain::Understanding),
     QueueMoved,
     Idle,
@@ -41,14 +44,14 @@ impl Actor {
     }
 
     /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
-    pub async fn run(mut self, mut mailbox: mpsc::Receiver<Command>) {
+    pub async fn run(mut self, mut mailbox: mpsc::Receiver<Box<Command>>) {
         loop {
             if self.begin_next().await.is_err() {
                 // The store refuses; the answer is owed until it takes writes again.
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             match self.wait(&mut mailbox).await {
-                Woken::Command(Some(command)) => self.obey(command).await,
+                Woken::Command(Some(command)) => self.obey(*command).await,
                 Woken::Command(None) => return,
                 Woken::Heard(heard) => self.hear(heard).await,
                 Woken::QueueMoved => {
@@ -58,7 +61,7 @@ impl Actor {
                 Woken::Idle if self.may_leave() => {
                     mailbox.close();
                     while let Some(command) = mailbox.recv().await {
-                        self.obey(command).await;
+                        self.obey(*command).await;
                     }
                     return;
                 }
@@ -67,9 +70,13 @@ impl Actor {
         }
     }
 
-    async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Command>) -> Woken {
+    async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Box<Command>>) -> Woken {
         let queued = self.tracker.state == State::Queued;
-        let Self { hearing, desk_changes, rooms, .. } = self;
+        let idle = match self.tracker.state {
+            State::Closed => CLOSED_STAYS.min(self.rooms.settings.idle),
+            _ => self.rooms.settings.idle,
+        };
+        let Self { hearing, desk_changes, .. } = self;
         let listening = hearing.is_some();
         let heard = async {
             match hearing {
@@ -81,7 +88,7 @@ impl Actor {
             command = mailbox.recv() => Woken::Command(command),
             heard = heard, if listening => Woken::Heard(heard),
             _ = desk_changes.changed(), if queued => Woken::QueueMoved,
-            () = tokio::time::sleep(rooms.settings.idle) => Woken::Idle,
+            () = tokio::time::sleep(idle) => Woken::Idle,
         }
     }
 

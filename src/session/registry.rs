@@ -48,7 +48,7 @@ impl Rooms {
 
 pub struct Registry {
     pub rooms: Arc<Rooms>,
-    sessions: Mutex<HashMap<SessionId, mpsc::Sender<Command>>>,
+    sessions: Mutex<HashMap<SessionId, mpsc::Sender<Box<Command>>>>,
 }
 
 /// What a new session begins with.
@@ -95,7 +95,8 @@ impl Registry {
 
     /// Sends a command to a session, which is read from the store where it is not in memory.
     pub async fn send(self: &Arc<Self>, session: SessionId, command: Command) -> Result<(), Denied> {
-        let mut command = command;
+        // Boxed: a mailbox keeps room for thirty-two of them.
+        let mut command = Box::new(command);
         loop {
             let mailbox = match self.mailbox(session) {
                 Some(mailbox) => mailbox,
@@ -128,11 +129,11 @@ impl Registry {
         self.sessions.lock().expect("nothing panics while it holds the sessions").len()
     }
 
-    fn mailbox(&self, session: SessionId) -> Option<mpsc::Sender<Command>> {
+    fn mailbox(&self, session: SessionId) -> Option<mpsc::Sender<Box<Command>>> {
         self.sessions.lock().expect("nothing panics while it holds the sessions").get(&session).cloned()
     }
 
-    async fn load(self: &Arc<Self>, session: SessionId) -> Option<mpsc::Sender<Command>> {
+    async fn load(self: &Arc<Self>, session: SessionId) -> Option<mpsc::Sender<Box<Command>>> {
         let mut records = Vec::new();
         loop {
             let after = records.len() as u64;
@@ -150,7 +151,7 @@ impl Registry {
     }
 
     /// Starts the actor, unless another task was faster.
-    fn run(self: &Arc<Self>, tracker: Tracker, records: Vec<Record>) -> mpsc::Sender<Command> {
+    fn run(self: &Arc<Self>, tracker: Tracker, records: Vec<Record>) -> mpsc::Sender<Box<Command>> {
         let session = tracker.session;
         let mut sessions = self.sessions.lock().expect("nothing panics while it holds the sessions");
         if let Some(mailbox) = sessions.get(&session) {

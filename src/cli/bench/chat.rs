@@ -42,6 +42,9 @@ pub struct Chat {
     /// The bot the customers talk to.
     #[arg(long, default_value = "bank")]
     bot: String,
+    /// Draw the latencies into an SVG file.
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
     #[arg(long)]
     json: bool,
 }
@@ -95,7 +98,12 @@ impl Chat {
             let row = |(what, n): (&String, &usize)| serde_json::json!({ "error": what, "n": n });
             report.rows("error_kinds", tally.errors.iter().map(row).collect());
         }
-        Timings::new(tally.milliseconds).put(&mut report);
+        let timings = Timings::new(tally.milliseconds);
+        timings.put(&mut report);
+        if let Some(path) = &self.plot {
+            let pace = rate.map_or("as fast as they are answered".into(), |rate| format!("{rate} turns a second"));
+            super::plot::latency(path, &format!("{sessions} customers, {pace}"), &timings)?;
+        }
         if let Some(memory) = target.memory_mb() {
             report.figure("server_rss_mb", memory);
         }

@@ -9,6 +9,9 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// Longest time one customer tries to come back.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 #[derive(clap::Args)]
 pub struct Idle {
     /// Customers who are connected at the same time.
@@ -63,13 +66,22 @@ impl Idle {
     }
 }
 
+/// As the widget does: again after a while, and after a longer while.
+async fn keep_trying(customer: &mut Customer) {
+    let mut longest_ms = 500;
+    while customer.reconnect().await.is_err() {
+        tokio::time::sleep(Duration::from_millis(rand::random_range(0..longest_ms))).await;
+        longest_ms = (longest_ms * 2).min(8_000);
+    }
+}
+
 /// Everybody loses the connection and resumes; returns how many could not.
 async fn come_back(customers: &mut Vec<Customer>) -> usize {
     let coming: Vec<_> = std::mem::take(customers)
         .into_iter()
         .map(|mut customer| {
             tokio::spawn(async move {
-                let back = customer.reconnect().await.is_ok();
+                let back = tokio::time::timeout(PATIENCE, keep_trying(&mut customer)).await.is_ok();
                 (customer, back)
             })
         })

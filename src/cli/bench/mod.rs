@@ -3,6 +3,7 @@
 mod chat;
 mod encode;
 mod idle;
+mod plot;
 mod timings;
 
 use crate::config::Config;
