@@ -71,7 +71,7 @@ fn thought(came: &Rehearsed) -> String {
     let cues: Vec<String> = heard.cues.iter().map(|cue| format!("{:?} ({})", cue.kind, cue.words)).collect();
     let why = match &came.verdict.decision {
         Decision::Handoff { reason } => format!("handoff by {}: {}", reason.rule, explain(reason)),
-        other => super::eval::decision_text(other),
+        other => other.to_string(),
     };
     let mut lines = vec![
         format!("heard     {}", came.said),

@@ -150,21 +150,7 @@ impl Session {
         for event in respond(&verdict, &self.0, &BOT, of, NOW) {
             self.record(event);
         }
-        said(&verdict.decision)
-    }
-}
-
-/// A decision in the words of the golden conversations.
-fn said(decision: &Decision) -> String {
-    match decision {
-        Decision::Answer { article, .. } => format!("answer {article}"),
-        Decision::Clarify { intents } => format!("clarify {}", intents.join(" ")),
-        Decision::Rephrase => "rephrase".into(),
-        Decision::OfferPerson => "offer_person".into(),
-        Decision::OtherLanguage => "other_language".into(),
-        Decision::Handoff { reason } => format!("handoff {}", reason.rule),
-        Decision::CarryOn => "carry_on".into(),
-        Decision::Silence => "silence".into(),
+        verdict.decision.to_string()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What the bot does about one turn. Silence is a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,22 @@ pub enum Decision {
     CarryOn,
     /// A person has the session: the bot says nothing.
     Silence,
+}
+
+/// In the words of the golden conversations: `answer SLUG`, `handoff RULE`, `rephrase`, ...
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Answer { article, .. } => write!(f, "answer {article}"),
+            Self::Clarify { intents } => write!(f, "clarify {}", intents.join(" ")),
+            Self::Rephrase => f.write_str("rephrase"),
+            Self::OfferPerson => f.write_str("offer_person"),
+            Self::OtherLanguage => f.write_str("other_language"),
+            Self::Handoff { reason } => write!(f, "handoff {}", reason.rule),
+            Self::CarryOn => f.write_str("carry_on"),
+            Self::Silence => f.write_str("silence"),
+        }
+    }
 }
 
 /// The rule that tripped, with the numbers that tripped it.

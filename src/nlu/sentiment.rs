@@ -88,11 +88,15 @@ const WORDS: f32 = 0.7;
 /// Heat at which a negative text is as negative as can be.
 const FURY: f32 = 0.5;
 
+/// How far heat alone moves a neutral text towards anger.
+const TILT: f32 = 0.8;
+
 /// Valence is `P(positive) - P(negative)` within +-0.7; cues deepen a negative text, and tilt a neutral one a little.
 fn blend([negative, neutral, positive]: [f32; 3], cues: &[Cue]) -> Sentiment {
-    let heat = 1.0 - cues.iter().map(|c| 1.0 - heat(c.kind)).product::<f32>();
-    let heat = (heat / FURY).min(1.0);
-    let tilt = heat * 0.4 * (1.0 - positive) * (1.0 - negative);
+    let raw = 1.0 - cues.iter().map(|c| 1.0 - heat(c.kind)).product::<f32>();
+    let heat = (raw / FURY).min(1.0);
+    // Not cut off at fury: who swears, shouts and repeats at once is angry, whatever the words are about.
+    let tilt = raw * TILT * (1.0 - positive) * (1.0 - negative);
     let negative = (negative + tilt).min(1.0);
     let (neutral, positive) = (neutral * (1.0 - tilt), positive * (1.0 - tilt));
     let valence = WORDS * (positive - negative) - (1.0 - WORDS) * heat * negative;

@@ -1,7 +1,7 @@
 //! `/ws/agent`: one task per agent's socket.
 
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
-use super::auth::{by_cookie, serves};
+use super::auth::{by_cookie, login_of, serves};
 use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
 use super::{Shared, wire};
 use crate::domain::{AgentName, BotId, Cid, SessionId};
@@ -13,7 +13,7 @@ use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::time::Instant;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Changes that may wait for a console before it has to start over.
 const CONSOLE_QUEUE: usize = 1024;
@@ -32,15 +32,18 @@ pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, upgrade: W
     if !serves(user.role) {
         return (StatusCode::FORBIDDEN, "this role serves no customers").into_response();
     }
+    let login = login_of(&headers).unwrap_or_default();
     let frame = doors.limits().frame_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
         .max_frame_size(frame)
         .max_message_size(frame)
-        .on_upgrade(move |socket| serve(doors, socket, user))
+        .on_upgrade(move |socket| serve(doors, socket, user, login))
 }
 
-async fn serve(doors: Shared, socket: WebSocket, user: User) {
+async fn serve(doors: Shared, socket: WebSocket, user: User, login: String) {
+    // From now on, so that a sign-out during the welcome is heard.
+    let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
     let (watching, watched) = mpsc::channel(CONSOLE_QUEUE);
     let office = Office { doors: doors.clone(), user };
@@ -53,7 +56,7 @@ async fn serve(doors: Shared, socket: WebSocket, user: User) {
             let connected = desk.connect(console.office.user.name.clone(), console.office.user.bots.clone(), changes);
             let welcome = agent_wire::welcome(&console.office.user, &connected);
             let ended = match console.link.send(&welcome).await {
-                Ok(()) => console.work(inbox, watched).await.err().unwrap_or(end(1000, "")),
+                Ok(()) => console.work(inbox, watched, signed_out, &login).await.err().unwrap_or(end(1000, "")),
                 Err(ended) => ended,
             };
             if desk.disconnect(connected.socket, &console.office.user.name) {
@@ -99,6 +102,8 @@ impl Console {
         &mut self,
         mut changes: mpsc::Receiver<AgentFrame>,
         mut watched: mpsc::Receiver<(SessionId, Outbound)>,
+        mut signed_out: broadcast::Receiver<String>,
+        login: &str,
     ) -> Result<(), End> {
         let mut ping = self.link.heartbeat();
         let mut draining = self.office.doors.draining.subscribe();
@@ -128,6 +133,12 @@ impl Console {
                         self.link.send(&frame).await?;
                     }
                 }
+                left = signed_out.recv() => match left {
+                    Ok(left) if left != *login => {}
+                    Ok(_) => return Err(end(4403, "signed out")),
+                    // Too many at once to know: signing in again tells.
+                    Err(_) => return Err(end(1012, "restarting")),
+                },
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
                 _ = ping.tick() => self.link.ping().await?,
             }

@@ -100,10 +100,12 @@ pub async fn login(State(doors): State<Shared>, headers: HeaderMap, Json(given):
 }
 
 pub async fn logout(State(doors): State<Shared>, headers: HeaderMap) -> Response {
-    if let Some(token) = token_of(&headers)
-        && let Err(fault) = doors.registry.rooms.store.drop_login(&token_hash(&token)).await
-    {
-        return not_stored(&fault);
+    if let Some(hash) = login_of(&headers) {
+        if let Err(fault) = doors.registry.rooms.store.drop_login(&hash).await {
+            return not_stored(&fault);
+        }
+        // Without an open console nobody listens.
+        let _ = doors.signed_out.send(hash);
     }
     ([(SET_COOKIE, doors.cookie("", 0))], StatusCode::NO_CONTENT).into_response()
 }
@@ -144,7 +146,7 @@ impl Doors {
     /// Who sent the request, by cookie or bearer token.
     pub async fn signed_in(&self, headers: &HeaderMap) -> Option<User> {
         let store = &self.registry.rooms.store;
-        let login = store.login(&token_hash(&token_of(headers)?)).await.ok()??;
+        let login = store.login(&login_of(headers)?).await.ok()??;
         if login.expires_at <= Timestamp::now() {
             return None;
         }
@@ -165,6 +167,11 @@ static UNKNOWN: LazyLock<String> = LazyLock::new(|| hash_password(&new_token()))
 /// Whether the token came as a cookie, which other sites' pages could make a browser send.
 pub fn by_cookie(headers: &HeaderMap) -> bool {
     !headers.contains_key(AUTHORIZATION)
+}
+
+/// The hash by which the request's sign-in is known.
+pub fn login_of(headers: &HeaderMap) -> Option<String> {
+    token_of(headers).map(|token| token_hash(&token))
 }
 
 fn token_of(headers: &HeaderMap) -> Option<String> {

@@ -17,6 +17,9 @@ use std::net::SocketAddr;
 use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
+/// Frames other than messages that a socket may send a second, and at once.
+const SIGNALS: (f64, f64) = (10.0, 60.0);
+
 /// The page that opened the socket, as its browser says.
 type Origin = Option<HeaderValue>;
 
@@ -108,7 +111,8 @@ async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -
     let bucket = Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), Instant::now());
     // The session alone keeps the channel open: when it drops a slow socket, the inbox ends.
     let out = out.downgrade();
-    Visit { doors, link, session, out, inbox, bucket, strikes: 0 }.stay().await
+    let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
+    Visit { doors, link, session, out, inbox, bucket, signals, strikes: 0 }.stay().await
 }
 
 /// Which chat a socket says is its own.
@@ -195,7 +199,9 @@ struct Visit<'a> {
     session: SessionId,
     out: mpsc::WeakSender<Outbound>,
     inbox: mpsc::Receiver<Outbound>,
+    /// Messages, and everything else that a client sends.
     bucket: Bucket,
+    signals: Bucket,
     strikes: u32,
 }
 
@@ -207,6 +213,8 @@ impl Visit<'_> {
             tokio::select! {
                 frame = self.link.receive() => match frame? {
                     Incoming::Frame(ClientFrame::Hello(again)) => return Ok(again),
+                    Incoming::Frame(ClientFrame::Typing { .. } | ClientFrame::Seen { .. }) | Incoming::Bad(_)
+                        if !self.signals.take(Instant::now()) => self.strike(None).await?,
                     Incoming::Frame(frame) => self.obey(frame).await?,
                     Incoming::Bad(cid) => self.refuse("bad_frame", "this frame is not understood", cid.as_ref()).await?,
                     Incoming::Life => {}
@@ -231,6 +239,13 @@ impl Visit<'_> {
 
     async fn refuse(&mut self, code: &str, message: &str, cid: Option<&Cid>) -> Result<(), End> {
         self.link.send(&wire::error(code, message, cid)).await
+    }
+
+    /// Warns a client that is too fast; the third time ends it.
+    async fn strike(&mut self, cid: Option<&Cid>) -> Result<(), End> {
+        self.strikes += 1;
+        self.refuse("rate_limited", "too many messages; wait a moment", cid).await?;
+        if self.strikes >= 3 { Err(end(4429, "too fast")) } else { Ok(()) }
     }
 
     async fn obey(&mut self, frame: ClientFrame) -> Result<(), End> {
@@ -282,9 +297,7 @@ impl Visit<'_> {
             return self.refuse("bad_frame", "a cid is 1 to 64 bytes", None).await;
         }
         if !self.bucket.take(Instant::now()) {
-            self.strikes += 1;
-            self.refuse("rate_limited", "too many messages; wait a moment", Some(&cid)).await?;
-            return if self.strikes >= 3 { Err(end(4429, "too fast")) } else { Ok(()) };
+            return self.strike(Some(&cid)).await;
         }
         let (reply, answer) = oneshot::channel();
         let Some(out) = self.out.upgrade() else { return Err(end(4408, "too slow")) };

@@ -22,7 +22,8 @@ use axum::Router;
 use axum::routing::{get, patch, post};
 use limits::Addresses;
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
+
 /// What every door needs.
 pub struct Doors {
     pub registry: Arc<Registry>,
@@ -30,6 +31,8 @@ pub struct Doors {
     addresses: Addresses,
     logins: auth::Attempts,
     draining: watch::Sender<bool>,
+    /// Hashes of the tokens that were signed out, for the consoles they opened.
+    signed_out: broadcast::Sender<String>,
 }
 
 pub type Shared = Arc<Doors>;
@@ -41,6 +44,7 @@ impl Doors {
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
             logins: auth::Attempts::default(),
             draining: watch::Sender::new(false),
+            signed_out: broadcast::Sender::new(64),
             settings,
         })
     }

@@ -18,7 +18,7 @@ impl Actor {
             return Err(AgentError::NotYours);
         }
         let texts = self.texts();
-        let events = match request {
+        let events = match request.without_secrets() {
             AgentRequest::Accept => return Ok(()),
             AgentRequest::Say { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::AgentSaid { cid, text }).await;

@@ -1,6 +1,7 @@
 //! What a session can be asked to do, and what it sends out.
 
 use crate::domain::{AgentName, BotId, Cid, Record, State};
+use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -151,4 +152,19 @@ pub enum AgentRequest {
     ReturnToBot { instruction: Option<String> },
     WrapUp { code: String, note: Option<String> },
     Resolve,
+}
+
+impl AgentRequest {
+    /// The same without the secrets that an agent may have typed.
+    pub fn without_secrets(self) -> Self {
+        let safe = |text: Option<String>| text.map(|text| without_secrets(&text));
+        match self {
+            Self::Say { cid, text } => Self::Say { cid, text: without_secrets(&text) },
+            Self::Note { cid, text } => Self::Note { cid, text: without_secrets(&text) },
+            Self::Requeue { team, note } => Self::Requeue { team, note: safe(note) },
+            Self::ReturnToBot { instruction } => Self::ReturnToBot { instruction: safe(instruction) },
+            Self::WrapUp { code, note } => Self::WrapUp { code, note: safe(note) },
+            Self::Accept | Self::Resolve => self,
+        }
+    }
 }

@@ -82,6 +82,18 @@ async fn who_writes_too_fast_is_warned_and_at_the_third_strike_closed() {
 }
 
 #[tokio::test]
+async fn who_floods_with_signs_or_nonsense_is_closed_too() {
+    let server = Server::start();
+    for frame in [json!({"type": "typing", "on": true}), json!({"type": "seen", "seq": 1}), json!({"type": "dance"})] {
+        let mut customer = Customer::arrive(&server, "shop").await;
+        for _ in 0..200 {
+            customer.socket.send(&frame).await;
+        }
+        assert_eq!(customer.socket.closed().await, 4429, "{frame}");
+    }
+}
+
+#[tokio::test]
 async fn a_chat_has_at_most_five_windows() {
     let server = Server::start();
     let customer = Customer::arrive(&server, "shop").await;

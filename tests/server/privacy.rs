@@ -48,6 +48,8 @@ async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
     agent.entry("agent_accepted").await;
     customer.say(&format!("once more for the colleague: {CARD}, the {WORD}")).await;
     customer.rate(2).await;
+    agent.says(&format!("I see {CARD} here, please never send that")).await;
+    agent.notes(&format!("customer sent {plain}")).await;
     agent.resolve().await;
 
     let told = serde_json::to_string(&customer.events()).expect("JSON");

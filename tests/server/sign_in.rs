@@ -1,6 +1,6 @@
 //! Signing in, staying signed in, signing out.
 
-use crate::support::{ADMIN_PASSWORD, Answer, Server, Setup, Socket, get, post};
+use crate::support::{ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, post};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -50,6 +50,22 @@ async fn signing_out_ends_the_cookie() {
     assert!((200..300).contains(&out.status), "{}", out.status);
     assert_eq!(get(&server, "/api/v1/me", &headers).await.status, 401);
     assert_eq!(Socket::open(&server, "/ws/agent", &headers).await.err(), Some(401));
+}
+
+#[tokio::test]
+async fn signing_out_closes_the_consoles_of_that_sign_in_and_no_other() {
+    let server = Server::start();
+    let here = post(&server, "/api/v1/login", &[], &credentials("admin", ADMIN_PASSWORD)).await.cookie();
+    let origin = server.origin();
+    let headers = [("cookie", &*here), ("origin", &*origin)];
+    let mut console = Socket::open(&server, "/ws/agent", &headers).await.expect("signed in");
+    console.send(&json!({"type": "hello", "last_rev": 0})).await;
+    console.expect("a welcome", |frame| frame["type"] == "welcome").await;
+    let mut elsewhere = Agent::sign_in(&server).await;
+    post(&server, "/api/v1/logout", &headers, &json!({})).await;
+    assert_eq!(console.closed().await, 4403);
+    elsewhere.socket.send(&json!({"type": "available", "cid": "a1", "on": true, "capacity": 2})).await;
+    elsewhere.socket.expect("an ack", |frame| frame["type"] == "ack").await;
 }
 
 #[tokio::test]

@@ -10,7 +10,6 @@ mod metrics;
 mod sentiment;
 
 use crate::config::Config;
-use crate::domain::Decision;
 use anyhow::Result;
 
 #[derive(clap::Subcommand)]
@@ -34,9 +33,4 @@ impl Eval {
             Self::Faq(command) => command.run(config),
         }
     }
-}
-
-/// A decision as golden conversations write it.
-pub fn decision_text(decision: &Decision) -> String {
-    golden::decision(decision, "")
 }

@@ -1,6 +1,7 @@
 //! Card numbers, codes and passwords.
 
 use super::{check, check_kept, check_turns};
+use crate::text::without_secrets;
 
 #[test]
 fn card_numbers_are_destroyed() {
@@ -172,4 +173,17 @@ fn streets_and_postcodes() {
         "the party is at 15 November 2026",
         "Vitamin C Serum",
     ]);
+}
+
+#[test]
+fn of_what_agents_type_only_secrets_go() {
+    for (typed, kept) in [
+        ("your card 4111 1111 1111 1111 is blocked", "your card [card] is blocked"),
+        ("the password is: Tr0ub4dor-and-3", "the password is: [password]"),
+        ("mail help@shop.example or call 020 123 4567", "mail help@shop.example or call 020 123 4567"),
+        ("pay to NL91 ABNA 0417 1643 00", "pay to NL91 ABNA 0417 1643 00"),
+        ("your order 40128831 comes to 12 Canal Street", "your order 40128831 comes to 12 Canal Street"),
+    ] {
+        assert_eq!(without_secrets(typed), kept);
+    }
 }
