@@ -10,6 +10,7 @@ use crate::session::{AgentRequest, Command, Outbound};
 use crate::store::User;
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::time::Instant;
@@ -23,7 +24,7 @@ const WHOLE_LOG: usize = 5000;
 const RATE: (f64, f64) = (20.0, 60.0);
 
 pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    if by_cookie(&headers) && !doors.origin_allowed(&headers, None) {
+    if by_cookie(&headers) && !doors.origin_allowed(headers.get(ORIGIN), None) {
         return (StatusCode::FORBIDDEN, "this origin may not open a console").into_response();
     }
     let Some(user) = doors.signed_in(&headers).await else {

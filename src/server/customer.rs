@@ -29,7 +29,7 @@ pub async fn upgrade(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    if !doors.origin_allowed(&headers, None) {
+    if !doors.origin_allowed(headers.get(ORIGIN), None) {
         return (StatusCode::FORBIDDEN, "this origin may not open a chat").into_response();
     }
     if doors.is_draining() {
@@ -82,7 +82,7 @@ async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
         return Err(end(4403, "no such bot"));
     };
-    if !doors.origin_is_allowed(origin.as_ref(), Some(bot.as_str())) {
+    if !doors.origin_allowed(origin.as_ref(), Some(bot.as_str())) {
         return Err(end(4403, "origin not allowed for this bot"));
     }
     let store = doors.registry.rooms.store.id().to_string();

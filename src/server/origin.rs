@@ -1,17 +1,12 @@
 //! Which pages may open a socket. Browsers name the page's origin; it must be on an exact list.
 
 use super::Doors;
-use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue};
 use std::net::{IpAddr, SocketAddr};
 
 impl Doors {
-    /// Whether the request's `Origin` is this server's own, or one of the bot's. A missing one only where allowed.
-    pub fn origin_allowed(&self, headers: &HeaderMap, bot: Option<&str>) -> bool {
-        self.origin_is_allowed(headers.get(ORIGIN), bot)
-    }
-
-    pub fn origin_is_allowed(&self, origin: Option<&HeaderValue>, bot: Option<&str>) -> bool {
+    /// Whether a request's `Origin` is this server's own, or one of the bot's. A missing one only where allowed.
+    pub fn origin_allowed(&self, origin: Option<&HeaderValue>, bot: Option<&str>) -> bool {
         let Some(origin) = origin else { return self.limits().allow_no_origin };
         let Ok(origin) = origin.to_str() else { return false };
         if self.settings.own_origins.iter().any(|own| own == origin) {

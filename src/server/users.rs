@@ -1,18 +1,20 @@
 //! The people who sign in: added, changed and removed, by the command line on the store itself or by an administrator
 //! over HTTP.
 
-use super::auth::{by_cookie, hash_password};
+use super::auth::{by_cookie, hash_password, profile};
 use super::http::fault;
 use super::{Doors, Shared};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::session::new_token;
 use crate::store::{Role, Store, StoreError, User};
 use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::ORIGIN;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Fewest characters of a password (ASVS 5.0, 6.2.1).
 const SHORTEST: usize = 8;
@@ -155,21 +157,35 @@ fn password_or_made_up(given: Option<String>) -> Result<(String, Option<String>)
     Ok((password, None))
 }
 
-pub async fn list(State(doors): State<Shared>, headers: HeaderMap) -> Response {
-    if let Err(refused) = doors.administrator(&headers).await {
-        return refused;
+/// Who asks, where it is an administrator: what only they may do takes one.
+pub struct Administrator(User);
+
+impl FromRequestParts<Shared> for Administrator {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, doors: &Shared) -> Result<Self, Response> {
+        let headers = &parts.headers;
+        if by_cookie(headers) && !doors.origin_allowed(headers.get(ORIGIN), None) {
+            return Err(fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not manage users"));
+        }
+        match doors.signed_in(headers).await {
+            None => Err(fault(StatusCode::UNAUTHORIZED, "unauthorized", "sign in first")),
+            Some(user) if user.role != Role::Admin => {
+                Err(fault(StatusCode::FORBIDDEN, "forbidden", "only an administrator may manage users"))
+            }
+            Some(user) => Ok(Self(user)),
+        }
     }
+}
+
+pub async fn list(_: Administrator, State(doors): State<Shared>) -> Response {
     match doors.registry.rooms.store.users().await {
-        Ok(users) => Json(json!({"users": users.iter().map(shown).collect::<Vec<_>>()})).into_response(),
+        Ok(users) => Json(json!({"users": users.iter().map(profile).collect::<Vec<_>>()})).into_response(),
         Err(fault) => told(fault.into()),
     }
 }
 
-pub async fn add(State(doors): State<Shared>, headers: HeaderMap, Json(new): Json<NewUser>) -> Response {
-    let by = match doors.administrator(&headers).await {
-        Ok(by) => by,
-        Err(refused) => return refused,
-    };
+pub async fn add(by: Administrator, State(doors): State<Shared>, Json(new): Json<NewUser>) -> Response {
     if let Err(unknown) = doors.known(&new.bots) {
         return told(unknown);
     }
@@ -178,15 +194,11 @@ pub async fn add(State(doors): State<Shared>, headers: HeaderMap, Json(new): Jso
 }
 
 pub async fn change(
+    by: Administrator,
     State(doors): State<Shared>,
     Path(name): Path<String>,
-    headers: HeaderMap,
     Json(change): Json<UserChange>,
 ) -> Response {
-    let by = match doors.administrator(&headers).await {
-        Ok(by) => by,
-        Err(refused) => return refused,
-    };
     if let Err(unknown) = doors.known(change.bots.as_deref().unwrap_or_default()) {
         return told(unknown);
     }
@@ -194,14 +206,10 @@ pub async fn change(
     doors.after(&by, "changed", saved, StatusCode::OK)
 }
 
-pub async fn remove(State(doors): State<Shared>, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let by = match doors.administrator(&headers).await {
-        Ok(by) => by,
-        Err(refused) => return refused,
-    };
+pub async fn remove(by: Administrator, State(doors): State<Shared>, Path(name): Path<String>) -> Response {
     match remove_user(&*doors.registry.rooms.store, &name).await {
         Ok(()) => {
-            tracing::info!(user = %name, by = %by.name, "a user was removed");
+            tracing::info!(user = %name, by = %by.0.name, "a user was removed");
             doors.registry.rooms.desk.sign_out(&AgentName::new(name));
             StatusCode::NO_CONTENT.into_response()
         }
@@ -210,20 +218,6 @@ pub async fn remove(State(doors): State<Shared>, Path(name): Path<String>, heade
 }
 
 impl Doors {
-    /// Who asks, if it is an administrator; else the answer to give.
-    async fn administrator(&self, headers: &HeaderMap) -> Result<User, Response> {
-        if by_cookie(headers) && !self.origin_allowed(headers, None) {
-            return Err(fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not manage users"));
-        }
-        match self.signed_in(headers).await {
-            None => Err(fault(StatusCode::UNAUTHORIZED, "unauthorized", "sign in first")),
-            Some(user) if user.role != Role::Admin => {
-                Err(fault(StatusCode::FORBIDDEN, "forbidden", "only an administrator may manage users"))
-            }
-            Some(user) => Ok(user),
-        }
-    }
-
     fn known(&self, bots: &[BotId]) -> Result<(), UserFault> {
         let library = &self.registry.rooms.library;
         match bots.iter().find(|bot| library.get(bot).is_none()) {
@@ -233,20 +227,16 @@ impl Doors {
     }
 
     /// Tells what became of it; the user's open consoles sign in anew, so that they have what they now may.
-    fn after(&self, by: &User, done: &str, saved: Result<Saved, UserFault>, status: StatusCode) -> Response {
+    fn after(&self, by: &Administrator, done: &str, saved: Result<Saved, UserFault>, status: StatusCode) -> Response {
         match saved {
             Ok(Saved { user, made_up }) => {
-                tracing::info!(user = %user.name, by = %by.name, "a user was {done}");
+                tracing::info!(user = %user.name, by = %by.0.name, "a user was {done}");
                 self.registry.rooms.desk.sign_out(&user.name);
-                (status, Json(json!({"user": shown(&user), "password": made_up}))).into_response()
+                (status, Json(json!({"user": profile(&user), "password": made_up}))).into_response()
             }
             Err(fault) => told(fault),
         }
     }
-}
-
-fn shown(user: &User) -> Value {
-    json!({"name": user.name, "display_name": user.display_name, "role": user.role, "bots": user.bots})
 }
 
 fn told(error: UserFault) -> Response {
