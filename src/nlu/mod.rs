@@ -5,6 +5,8 @@ mod bert;
 mod brain;
 mod cache;
 mod centre;
+#[cfg(test)]
+mod counting;
 mod dot;
 mod error;
 mod features;

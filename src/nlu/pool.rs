@@ -108,33 +108,17 @@ pub fn encode_all(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    /// Counts its passes.
-    struct Counting(AtomicUsize);
-
-    impl Encoder for Counting {
-        fn dim(&self) -> usize {
-            1
-        }
-        fn encode(&self, text: &str) -> Result<Vec<f32>, ModelError> {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            Ok(vec![text.len() as f32])
-        }
-        fn tokens(&self, _: &str) -> usize {
-            1
-        }
-    }
+    use crate::nlu::counting::Counting;
 
     #[tokio::test]
     async fn a_text_that_came_lately_needs_no_pass() {
         for (remembered, passes) in [(0, 3), (10, 2)] {
-            let encoder = Arc::new(Counting(AtomicUsize::new(0)));
+            let encoder = Arc::new(Counting::default());
             let pool = Pool::start(encoder.clone(), 1, 4, remembered);
             for text in ["where is my order", "hello", "where is my order"] {
                 assert_eq!(pool.encode(text).await.expect("a vector")[0], text.len() as f32);
             }
-            assert_eq!(encoder.0.load(Ordering::Relaxed), passes, "{remembered} remembered");
+            assert_eq!(encoder.passes(), passes, "{remembered} remembered");
         }
     }
 }
