@@ -12,9 +12,10 @@ use crate::store::{Role, SledStore, Store, User};
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use notify::{RecursiveMode, Watcher};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -118,16 +119,13 @@ pub fn load_models(config: &Config) -> Result<Nlu> {
     Ok(Nlu::load(&config.content.model, &config.cache_folder(), model_waiting, text_cache)?)
 }
 
-/// Reads and checks every bot, then learns them side by side; refuses what `check` refuses.
+/// Reads, checks and learns every bot; refuses what `check` refuses.
 pub fn learn_all(config: &Config, nlu: &Nlu, library: &Library) -> Result<()> {
     let mut bots = Vec::new();
     for (id, files) in read_bots(&config.content)? {
         bots.push(checked(&id, &files)?);
     }
-    std::thread::scope(|scope| {
-        let learning: Vec<_> = bots.into_iter().map(|bot| scope.spawn(|| learn(nlu, library, bot))).collect();
-        learning.into_iter().try_for_each(|bot| bot.join().expect("learning does not panic"))
-    })
+    learn(nlu, library, bots)
 }
 
 pub fn checked(id: &BotId, files: &[authoring::SourceFile]) -> Result<Bot> {
@@ -141,16 +139,38 @@ pub fn checked(id: &BotId, files: &[authoring::SourceFile]) -> Result<Bot> {
     }
 }
 
-pub fn learn(nlu: &Nlu, library: &Library, bot: Bot) -> Result<()> {
-    let id = bot.id.clone();
-    let shown = std::io::stderr().is_terminal();
-    let progress = |done: usize, total: usize| {
-        if shown && (done.is_multiple_of(25) || done == total) {
-            eprint!("\rlearning bot {id}: {done} of {total} texts{}", if done == total { "\n" } else { "" });
-        }
+/// Learns bots side by side; each is in use as soon as it is learnt.
+pub fn learn(nlu: &Nlu, library: &Library, bots: Vec<Bot>) -> Result<()> {
+    let progress = Progress::default();
+    let one = |bot: Bot| -> Result<()> {
+        let id = bot.id.clone();
+        library.put(nlu.learn(Arc::new(bot), &|done, total| progress.tell(&id, done, total))?);
+        Ok(())
     };
-    library.put(nlu.learn(Arc::new(bot), &progress)?);
-    Ok(())
+    std::thread::scope(|scope| {
+        let learning: Vec<_> = bots.into_iter().map(|bot| scope.spawn(|| one(bot))).collect();
+        learning.into_iter().try_for_each(|bot| bot.join().expect("learning does not panic"))
+    })
+}
+
+/// How far every bot's learning is, in texts done and to do; all of them on one line of standard error.
+#[derive(Default)]
+struct Progress(Mutex<BTreeMap<BotId, (usize, usize)>>);
+
+impl Progress {
+    fn tell(&self, bot: &BotId, done: usize, total: usize) {
+        if !std::io::stderr().is_terminal() {
+            return;
+        }
+        let mut bots = self.0.lock().expect("nothing panics while it holds the progress");
+        let row = bots.entry(bot.clone()).or_default();
+        // Texts are encoded side by side and may come in out of order.
+        *row = (row.0.max(done), total);
+        let (done, total) = bots.values().fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+        if done.is_multiple_of(25) || done == total {
+            eprint!("\rlearning the bots: {done} of {total} texts{}", if done == total { "\n" } else { "" });
+        }
+    }
 }
 
 /// The first line on standard output is the address; what a person needs follows.
@@ -235,7 +255,7 @@ fn relearn(registry: &Registry, config: &Config) {
             continue;
         }
         let (content, policy) = (bot.content_version.clone(), bot.policy_version.clone());
-        match learn(&rooms.nlu, &rooms.library, bot) {
+        match learn(&rooms.nlu, &rooms.library, vec![bot]) {
             Ok(()) => tracing::info!(bot = %id, content, policy, "changed content is in use"),
             Err(fault) => tracing::warn!(bot = %id, fault = %format!("{fault:#}"), "the change could not be learnt"),
         }

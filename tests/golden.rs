@@ -18,7 +18,7 @@ fn play(bot: &str) {
     let files = read_bot(&config.content, &id).expect("the shipped content");
     let bot_files = app::checked(&id, &files).expect("the shipped content passes its own check");
     let (nlu, library) = (Arc::new(app::load_models(&config).expect("the shipped model")), Library::default());
-    app::learn(&nlu, &library, bot_files).expect("the shipped content can be learnt");
+    app::learn(&nlu, &library, vec![bot_files]).expect("the shipped content can be learnt");
     let golden = Golden::read_folder(&Path::new("tests/golden").join(bot)).expect("golden conversations");
     assert!(golden.len() >= 20, "{} conversations are fewer than promised", golden.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

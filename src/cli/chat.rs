@@ -23,7 +23,7 @@ impl Chat {
         let bot = app::checked(&id, &read_bot(&config.content, &id)?)?;
         let locale = self.locale.map_or(bot.policy.default_locale().clone(), Locale::new);
         let (nlu, library) = (Arc::new(app::load_models(&config)?), Library::default());
-        app::learn(&nlu, &library, bot)?;
+        app::learn(&nlu, &library, vec![bot])?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("failed to start the async runtime")?;
         let (mut rehearsal, greeting) =

@@ -45,7 +45,7 @@ impl EvalBot {
         let bot = app::checked(&id, &read_bot(&config.content, &id)?)?;
         let (nlu, library) = (Arc::new(app::load_models(config)?), Library::default());
         let start = Instant::now();
-        app::learn(&nlu, &library, bot)?;
+        app::learn(&nlu, &library, vec![bot])?;
         let fit_s = start.elapsed().as_secs_f64();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("failed to start the async runtime")?;
