@@ -1,16 +1,17 @@
 //! Finding the article that answers: by meaning (the nearest of its questions, title and passages) and by words (BM25),
 //! fused into one score.
 
+mod meaning;
+mod words;
+
 use super::Vector;
-use super::dot::largest_dot;
-use super::features::words;
-use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
-use rust_stemmers::{Algorithm, Stemmer};
+use meaning::Meaning;
+use words::Words;
 
 /// Share of meaning in the fused score; the rest is words. Chosen on the bots' own golden conversations.
 const MEANING: f32 = 0.75;
-/// A passage of the body tells less of what an article is about than its questions and title do.
-const PASSAGE: f32 = 0.9;
+/// Documents with the best words that are compared by meaning too, where not all are.
+const BY_WORDS: usize = 64;
 
 /// One article as the index sees it: what it is asked by, and what it says.
 #[derive(Debug, Clone, Default)]
@@ -29,16 +30,9 @@ impl Document {
 
 /// An index over the documents of one language.
 pub struct Index {
-    documents: Vec<Indexed>,
-    embedder: Embedder<u32, Stems>,
-    scorer: Scorer<usize, u32>,
-}
-
-struct Indexed {
-    id: String,
-    /// Their vectors, one after the other.
-    questions: Vec<f32>,
-    passages: Vec<f32>,
+    ids: Vec<String>,
+    meaning: Meaning,
+    words: Words,
 }
 
 /// A document with its fused score.
@@ -53,79 +47,41 @@ impl Index {
     /// `vectors` holds one vector for each of `Document::texts`, in order.
     pub fn new(locale: &str, documents: &[Document], vectors: &[Vec<Vector>]) -> Self {
         let corpus: Vec<String> = documents.iter().map(|d| d.texts().cloned().collect::<Vec<_>>().join("\n")).collect();
-        let borrowed: Vec<&str> = corpus.iter().map(String::as_str).collect();
-        let stems = Stems::of(locale);
-        let embedder = EmbedderBuilder::<u32, Stems>::with_tokenizer_and_fit_to_corpus(stems, &borrowed).build();
-        let mut scorer = Scorer::new();
-        for (i, text) in corpus.iter().enumerate() {
-            scorer.upsert(&i, embedder.embed(text));
+        Self {
+            ids: documents.iter().map(|document| document.id.clone()).collect(),
+            meaning: Meaning::new(documents, vectors),
+            words: Words::new(locale, &corpus),
         }
-        let documents = documents
-            .iter()
-            .zip(vectors)
-            .map(|(document, vectors)| {
-                let (questions, passages) = vectors.split_at(document.questions.len());
-                Indexed { id: document.id.clone(), questions: questions.concat(), passages: passages.concat() }
-            })
-            .collect();
-        Self { documents, embedder, scorer }
     }
 
     /// The `most` best documents for a text and its vector, best first.
     pub fn find(&self, text: &str, vector: &[f32], most: usize) -> Vec<Hit> {
-        let query = self.embedder.embed(text);
-        let by_words = self.scorer.matches(&query);
-        let best = by_words.first().map_or(0.0, |d| d.score);
-        let mut word_score = vec![0.0; self.documents.len()];
-        for hit in by_words {
-            // Relative to the best one, and damped where even that one shares little with the text.
-            word_score[hit.id] = hit.score / (best + 2.0);
-        }
-        let mut hits: Vec<Hit> = self
-            .documents
-            .iter()
-            .zip(word_score)
-            .map(|(document, words)| {
-                let score = MEANING * document.meaning(vector) + (1.0 - MEANING) * words;
-                Hit { id: document.id.clone(), score: score.clamp(0.0, 1.0) }
-            })
-            .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        hits.truncate(most);
-        hits
-    }
-}
-
-impl Indexed {
-    fn meaning(&self, vector: &[f32]) -> f32 {
-        largest_dot(&self.questions, vector).max(PASSAGE * largest_dot(&self.passages, vector))
-    }
-}
-
-/// Words cut to their stems (Snowball), in the language of the index.
-struct Stems(Option<Stemmer>);
-
-impl Stems {
-    fn of(locale: &str) -> Self {
-        let algorithm = match locale {
-            "en" => Algorithm::English,
-            "nl" => Algorithm::Dutch,
-            "de" => Algorithm::German,
-            "fr" => Algorithm::French,
-            _ => return Self(None),
+        let words = self.words.scores(text);
+        // Relative to the best one, and damped where even that one shares little with the text.
+        let scale = words.iter().copied().fold(0.0, f32::max) + 2.0;
+        let score = |document: usize| {
+            let score = MEANING * self.meaning.of(document, vector) + (1.0 - MEANING) * words[document] / scale;
+            (score.clamp(0.0, 1.0), document)
         };
-        Self(Some(Stemmer::create(algorithm)))
+        let mut scored: Vec<(f32, usize)> = match self.meaning.near(vector) {
+            None => (0..self.ids.len()).map(score).collect(),
+            Some(near) => near.into_iter().chain(best_of(&words)).map(score).collect(),
+        };
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.dedup();
+        scored.truncate(most);
+        scored.into_iter().map(|(score, document)| Hit { id: self.ids[document].clone(), score }).collect()
     }
 }
 
-impl Tokenizer for Stems {
-    fn tokenize(&self, text: &str) -> Vec<String> {
-        let stem = |word: String| match &self.0 {
-            Some(stemmer) => stemmer.stem(&word).into_owned(),
-            None => word,
-        };
-        words(text).into_iter().map(stem).collect()
+/// The documents with the best of these scores, leaving out those without any.
+fn best_of(scores: &[f32]) -> Vec<usize> {
+    let mut documents: Vec<usize> = (0..scores.len()).filter(|&document| scores[document] > 0.0).collect();
+    if documents.len() > BY_WORDS {
+        documents.select_nth_unstable_by(BY_WORDS, |&a, &b| scores[b].total_cmp(&scores[a]));
+        documents.truncate(BY_WORDS);
     }
+    documents
 }
 
 #[cfg(test)]

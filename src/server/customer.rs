@@ -38,8 +38,7 @@ pub async fn upgrade(
     let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
     };
-    // All that is needed of the request from now on.
-    let origin: Origin = headers.get(ORIGIN).cloned();
+    let origin: Origin = headers.get(ORIGIN).map(detached);
     let frame = doors.limits().frame_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
@@ -49,9 +48,14 @@ pub async fn upgrade(
         .on_upgrade(move |socket| serve(doors, socket, origin, place))
 }
 
+/// A copy of its own: a header as it came holds on to the whole read buffer of its request.
+fn detached(header: &HeaderValue) -> HeaderValue {
+    HeaderValue::from_bytes(header.as_bytes()).expect("it was one before")
+}
+
 async fn serve(doors: Shared, socket: WebSocket, origin: Origin, _place: Place) {
     let mut link = Link::new(socket, doors.limits());
-    let ended = match link.hello(hello_of).await {
+    let ended = match Box::pin(link.hello(hello_of)).await {
         Ok(hello) => talk(&doors, &mut link, &origin, hello).await,
         Err(ended) => ended,
     };
@@ -215,7 +219,7 @@ impl Visit<'_> {
                     Incoming::Frame(ClientFrame::Hello(again)) => return Ok(again),
                     Incoming::Frame(ClientFrame::Typing { .. } | ClientFrame::Seen { .. }) | Incoming::Bad(_)
                         if !self.signals.take(Instant::now()) => self.strike(None).await?,
-                    Incoming::Frame(frame) => self.obey(frame).await?,
+                    Incoming::Frame(frame) => Box::pin(self.obey(frame)).await?,
                     Incoming::Bad(cid) => self.refuse("bad_frame", "this frame is not understood", cid.as_ref()).await?,
                     Incoming::Life => {}
                 },

@@ -44,29 +44,35 @@ impl Actor {
     }
 
     /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
+    ///
+    /// What it does is boxed: most sessions wait, and a waiting one should take no room for what it does not do.
     pub async fn run(mut self, mut mailbox: mpsc::Receiver<Box<Command>>) {
         loop {
-            if self.begin_next().await.is_err() {
+            if Box::pin(self.begin_next()).await.is_err() {
                 // The store refuses; the answer is owed until it takes writes again.
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             match self.wait(&mut mailbox).await {
-                Woken::Command(Some(command)) => self.obey(*command).await,
                 Woken::Command(None) => return,
-                Woken::Heard(heard) => self.hear(heard).await,
-                Woken::QueueMoved => {
-                    // A place that could not be stored is told with the next change.
-                    let _ = self.tell_place().await;
-                }
-                Woken::Idle if self.may_leave() => {
-                    mailbox.close();
-                    while let Some(command) = mailbox.recv().await {
-                        self.obey(*command).await;
-                    }
-                    return;
-                }
-                Woken::Idle => {}
+                Woken::Idle if self.may_leave() => break,
+                woken => Box::pin(self.act(woken)).await,
             }
+        }
+        mailbox.close();
+        while let Some(command) = mailbox.recv().await {
+            Box::pin(self.obey(*command)).await;
+        }
+    }
+
+    async fn act(&mut self, woken: Woken) {
+        match woken {
+            Woken::Command(Some(command)) => self.obey(*command).await,
+            Woken::Heard(heard) => self.hear(heard).await,
+            Woken::QueueMoved => {
+                // A place that could not be stored is told with the next change.
+                let _ = self.tell_place().await;
+            }
+            Woken::Command(None) | Woken::Idle => {}
         }
     }
 
