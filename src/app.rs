@@ -2,7 +2,7 @@
 
 use crate::authoring::{self, Bot};
 use crate::cli::Refused;
-use crate::config::{Config, read_bot, read_bots};
+use crate::config::{Config, identity_rules, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
@@ -44,6 +44,7 @@ pub async fn serve(config: Config) -> Result<()> {
             limits: config.limits.clone(),
             bots: config.bots.clone(),
             own_origins,
+            identity: identity_rules(&config.bots)?,
             agent_grace: Duration::from_secs(config.sessions.agent_grace_s),
             login_hours: config.sessions.login_hours,
         },

@@ -1,8 +1,10 @@
 //! Settings of the server: `baton.toml` over the embedded default, flags and variables over both.
 
 mod content;
+mod keys;
 
 pub use content::{read_bot, read_bots};
+pub use keys::identity_rules;
 
 use crate::server::{BotSettings, Limits};
 use anyhow::{Context, Result};

@@ -5,7 +5,7 @@ use super::mood::{MoodPoint, curve};
 use super::summary::summary;
 use super::tracker::{Asked, Tracker};
 use crate::authoring::Bot;
-use crate::domain::{AgentName, BotId, Entity, Locale, Page, Priority, SessionId, State, Timestamp};
+use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub struct Ticket {
     pub entities: Vec<Entity>,
     pub articles: Vec<ShownArticle>,
     pub page: Page,
+    /// The customer, where the host page's server said who it is.
+    pub identity: Option<Identity>,
     pub last: Option<LastLine>,
 }
 
@@ -84,6 +86,7 @@ impl Ticket {
             entities: entities(tracker),
             articles: articles(tracker, bot),
             page: tracker.page.clone(),
+            identity: tracker.identity.clone(),
             last: tracker.last.clone().map(|(from, text, at)| LastLine { from, text, at }),
         };
         ticket.summary = summary(&ticket);

@@ -1,8 +1,8 @@
 //! A session as it stands: the fold of its events.
 
 use crate::domain::{
-    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Locale, Page, Priority, Reason, Record, Redacted,
-    SessionHead, SessionId, State, Timestamp, Understanding,
+    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Identity, Locale, Page, Priority, Reason, Record,
+    Redacted, SessionHead, SessionId, State, Timestamp, Understanding,
 };
 use crate::text::{Before, redact};
 use std::borrow::Borrow;
@@ -47,7 +47,9 @@ pub struct Tracker {
     pub seq: u64,
     pub locale: Locale,
     pub page: Page,
-    pub token_hash: String,
+    /// Nobody's where access was revoked.
+    pub token_hash: Option<String>,
+    pub identity: Option<Identity>,
     pub turns: Vec<Turn>,
     /// The agent who has it, with the name customers see.
     pub agent: Option<(AgentName, String)>,
@@ -91,7 +93,8 @@ impl Tracker {
             seq: 0,
             locale: locale.clone(),
             page: page.clone(),
-            token_hash: token_hash.clone(),
+            token_hash: Some(token_hash.clone()),
+            identity: None,
             turns: Vec::new(),
             agent: None,
             waiting_since: None,
@@ -126,6 +129,8 @@ impl Tracker {
         let (at, seq) = (record.at, self.seq);
         match &record.event {
             Event::SessionStarted { .. } | Event::WrappedUp { .. } | Event::Noticed { .. } => {}
+            Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
+            Event::AccessRevoked => self.token_hash = None,
             Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
             Event::Greeted { text, choices } => {
                 self.offered.clone_from(choices);

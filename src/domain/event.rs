@@ -43,6 +43,16 @@ pub struct Page {
     pub title: String,
 }
 
+/// Who a customer is, by the word of the host page's server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The customer's id at the host.
+    pub sub: String,
+    /// A name for agents to see.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
@@ -52,6 +62,12 @@ pub enum Event {
         /// SHA-256 of the resume token, hex.
         token_hash: String,
     },
+    /// From now on the session is this customer's alone.
+    CustomerIdentified {
+        identity: Identity,
+    },
+    /// An administrator ended the customer's access: the resume token is worth nothing any more.
+    AccessRevoked,
     /// Said by the bot before the customer said anything. Visible.
     Greeted {
         text: String,
@@ -184,7 +200,13 @@ impl Event {
             | CustomerEnded { .. }
             | Reopened
             | Noticed { .. } => true,
-            SessionStarted { .. } | Understood { .. } | Decided { .. } | NoteAdded { .. } | WrappedUp { .. } => false,
+            SessionStarted { .. }
+            | CustomerIdentified { .. }
+            | AccessRevoked
+            | Understood { .. }
+            | Decided { .. }
+            | NoteAdded { .. }
+            | WrappedUp { .. } => false,
         }
     }
 

@@ -9,7 +9,7 @@ mod state;
 mod understanding;
 
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
-pub use event::{Channel, Event, Page, Record, Requeue, SCHEMA_VERSION};
+pub use event::{Channel, Event, Identity, Page, Record, Requeue, SCHEMA_VERSION};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};

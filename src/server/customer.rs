@@ -1,12 +1,12 @@
 //! `/ws/chat`: one task per customer's socket, from hello to close.
 
 use super::Shared;
+use super::arrival::{Arrived, Known, arrive};
 use super::limits::{Bucket, Place};
 use super::link::{End, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
 use super::wire::{self, ClientFrame, Hello};
-use crate::domain::{BotId, Channel, Cid, Locale, Page, Record, SessionId};
-use crate::session::{Command, JoinError, Joined, NewSession, Outbound, SayError, token_hash};
-use crate::text::{Before, redact};
+use crate::domain::{BotId, Cid, Record, SessionId};
+use crate::session::{Command, Outbound, SayError};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State as Shown};
 use axum::http::header::ORIGIN;
@@ -71,8 +71,9 @@ fn hello_of(frame: ClientFrame) -> Option<Hello> {
 
 /// Hello after hello, until the socket ends.
 async fn talk(doors: &Shared, link: &mut Link, origin: &Origin, mut hello: Hello) -> End {
+    let mut known = None;
     loop {
-        match visit(doors, link, origin, hello).await {
+        match visit(doors, link, origin, &mut known, hello).await {
             Ok(again) => hello = again,
             Err(ended) => return ended,
         }
@@ -80,7 +81,13 @@ async fn talk(doors: &Shared, link: &mut Link, origin: &Origin, mut hello: Hello
 }
 
 /// One stay in one session; returns the next hello, or why the socket ends.
-async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -> Result<Hello, End> {
+async fn visit(
+    doors: &Shared,
+    link: &mut Link,
+    origin: &Origin,
+    known: &mut Option<Known>,
+    hello: Hello,
+) -> Result<Hello, End> {
     let bot = BotId::new(hello.bot.clone());
     let Some(brain) = doors.registry.rooms.library.get(&bot) else {
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
@@ -93,16 +100,12 @@ async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -
     if hello.store.as_ref().is_some_and(|known| *known != store) {
         link.send(&json!({"type": "reset"})).await?;
     }
-    let (session, token) = identify(doors, link, &hello).await?;
-    let claim = Claim { bot, session, token };
     let (out, inbox) = mpsc::channel(doors.limits().outbound_frames);
-    let known_store = hello.store.as_ref().is_none_or(|known| *known == store);
-    let last_seq = if known_store { hello.last_seq } else { 0 };
-    let joined = join(doors, link, &claim, last_seq, &out).await?;
+    let Arrived { session, token, joined } = arrive(doors, link, &hello, known, &out).await?;
     let brand = &brain.bot.policy.brand;
     let tagline = brand.tagline.get(&joined.locale);
     link.send(&json!({
-        "type": "welcome", "session": session, "token": claim.token, "store": store, "head_seq": joined.head_seq,
+        "type": "welcome", "session": session, "token": token, "store": store, "head_seq": joined.head_seq,
         "state": joined.state, "owner": joined.owner, "ping_s": doors.limits().ping_s, "more": joined.more,
         "locale": joined.locale,
         "brand": {"name": brand.name, "tagline": tagline, "accent": brand.accent, "locales": brand.locales},
@@ -117,77 +120,6 @@ async fn visit(doors: &Shared, link: &mut Link, origin: &Origin, hello: Hello) -
     let out = out.downgrade();
     let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
     Visit { doors, link, session, out, inbox, bucket, signals, strikes: 0 }.stay().await
-}
-
-/// Which chat a socket says is its own.
-struct Claim {
-    bot: BotId,
-    session: SessionId,
-    token: String,
-}
-
-/// The session asked for, or a new one.
-async fn identify(doors: &Shared, link: &mut Link, hello: &Hello) -> Result<(SessionId, String), End> {
-    match (&hello.session, &hello.token) {
-        (None, None) => {
-            let locale = hello.locale.as_deref().unwrap_or("en").split('-').next().unwrap_or("en");
-            let new = NewSession {
-                bot: BotId::new(hello.bot.clone()),
-                channel: Channel::Web,
-                locale: Locale::new(locale),
-                page: clean(&hello.page),
-            };
-            doors.registry.start(new).await.map_err(|fault| {
-                tracing::error!(%fault, "a session could not be started");
-                end(1011, "the store refuses writes")
-            })
-        }
-        (session, token) => {
-            let session = session.as_deref().and_then(SessionId::parse);
-            match (session, token) {
-                (Some(session), Some(token)) => Ok((session, token.clone())),
-                _ => Err(unauthorized(link).await),
-            }
-        }
-    }
-}
-
-async fn join(
-    doors: &Shared,
-    link: &mut Link,
-    claim: &Claim,
-    last_seq: u64,
-    out: &mpsc::Sender<Outbound>,
-) -> Result<Joined, End> {
-    let (reply, answer) = oneshot::channel();
-    let (bot, token_hash) = (claim.bot.clone(), token_hash(&claim.token));
-    let command = Command::Join { bot, token_hash, last_seq, out: out.clone(), reply };
-    if doors.registry.send(claim.session, command).await.is_err() {
-        return Err(unauthorized(link).await);
-    }
-    match answer.await {
-        Ok(Ok(joined)) => Ok(joined),
-        Ok(Err(JoinError::TooManySockets)) => {
-            link.send(&wire::error("busy", "too many sockets on this chat", None)).await?;
-            Err(end(4429, "too many sockets on this chat"))
-        }
-        Ok(Err(JoinError::Denied)) => Err(unauthorized(link).await),
-        Err(_) => Err(end(1012, "restarting")),
-    }
-}
-
-/// Where the customer is, without what a page's address or title may tell of them.
-fn clean(page: &Page) -> Page {
-    let url = page.url.split(['?', '#']).next().unwrap_or_default();
-    let cut = |text: &str, at_most: usize| text.chars().take(at_most).collect::<String>();
-    let redacted = |text: &str| redact(text, &Before::default()).text.as_str().to_string();
-    Page { url: redacted(&cut(url, 500)), title: redacted(&cut(&page.title, 200)) }
-}
-
-/// An unknown session and a wrong token look alike.
-async fn unauthorized(link: &mut Link) -> End {
-    let told = link.send(&wire::error("unauthorized", "this chat is not yours or no longer exists", None)).await;
-    told.err().unwrap_or(end(4403, "unauthorized"))
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {

@@ -2,10 +2,13 @@
 
 mod agent;
 mod agent_wire;
+mod arrival;
 mod assets;
 mod auth;
 mod customer;
 mod http;
+mod identity;
+mod jws;
 mod limits;
 mod link;
 mod origin;
@@ -14,9 +17,12 @@ mod users;
 mod wire;
 
 pub use auth::{hash_password, verify_password};
+pub use identity::{IdentityMode, IdentityRules};
+pub use jws::{Algorithm, Key};
 pub use settings::{BotSettings, Limits, Settings};
 pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
+use crate::domain::Timestamp;
 use crate::session::Registry;
 use axum::Router;
 use axum::routing::{get, patch, post};
@@ -30,6 +36,9 @@ pub struct Doors {
     pub settings: Settings,
     addresses: Addresses,
     logins: auth::Attempts,
+    /// Customers' tokens that were used, since the server started.
+    used_identities: identity::Used,
+    started_at: Timestamp,
     draining: watch::Sender<bool>,
     /// Hashes of the tokens that were signed out, for the consoles they opened.
     signed_out: broadcast::Sender<String>,
@@ -43,6 +52,8 @@ impl Doors {
             registry,
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
             logins: auth::Attempts::default(),
+            used_identities: identity::Used::default(),
+            started_at: Timestamp::now(),
             draining: watch::Sender::new(false),
             signed_out: broadcast::Sender::new(64),
             settings,

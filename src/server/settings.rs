@@ -1,8 +1,10 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
+use super::{Algorithm, IdentityMode, IdentityRules};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Everything the doors need to know.
@@ -12,6 +14,8 @@ pub struct Settings {
     pub bots: BTreeMap<String, BotSettings>,
     /// As browsers name this server, the first as people are told it; origins are compared with these.
     pub own_origins: Vec<String>,
+    /// By bot.
+    pub identity: BTreeMap<String, IdentityRules>,
     pub agent_grace: Duration,
     pub login_hours: i64,
 }
@@ -20,6 +24,21 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct BotSettings {
     pub allowed_origins: Vec<String>,
+    #[serde(default)]
+    pub identity: IdentityMode,
+    /// Two at most: the one in use and the one that follows or precedes it.
+    #[serde(default)]
+    pub identity_keys: Vec<KeySettings>,
+}
+
+/// A key that customers' tokens are signed with.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeySettings {
+    pub kid: String,
+    pub alg: Algorithm,
+    /// A public key in PEM, or a secret.
+    pub file: PathBuf,
 }
 
 /// Units are in the names; reasons are in `baton.toml`.
@@ -40,5 +59,6 @@ pub struct Limits {
     pub model_waiting: usize,
     pub text_cache: usize,
     pub allow_no_origin: bool,
+    pub identity_skew_s: u64,
     pub trusted_proxies: Vec<IpAddr>,
 }

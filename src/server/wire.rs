@@ -58,6 +58,9 @@ pub struct Hello {
     pub last_seq: u64,
     #[serde(default)]
     pub locale: Option<String>,
+    /// A token of the host page's server.
+    #[serde(default)]
+    pub identity: Option<String>,
     #[serde(default)]
     pub page: Page,
 }
@@ -114,6 +117,8 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         Event::CustomerRated { cid, score, .. } => Some(("customer", "survey", json!({"score": score, "cid": cid}))),
         Event::Noticed { text } => Some(("system", "notice", json!({"text": text}))),
         Event::SessionStarted { .. }
+        | Event::CustomerIdentified { .. }
+        | Event::AccessRevoked
         | Event::Understood { .. }
         | Event::Decided { .. }
         | Event::NoteAdded { .. }

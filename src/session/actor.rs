@@ -111,8 +111,8 @@ impl Actor {
     /// One command; where its sender has gone meanwhile, nobody needs the reply.
     async fn obey(&mut self, command: Command) {
         match command {
-            Command::Join { bot, token_hash, last_seq, out, reply } => {
-                let _ = reply.send(self.join(&bot, &token_hash, last_seq, out));
+            Command::Join { claim, last_seq, out, reply } => {
+                let _ = reply.send(self.join(claim, last_seq, out).await);
             }
             Command::Say { cid, text, from, reply } => {
                 let _ = reply.send(self.say(cid, &text, &from).await);
@@ -138,6 +138,9 @@ impl Actor {
             }
             Command::AgentTyping { agent, on } => self.agent_types(&agent, on),
             Command::AgentGone(agent) => self.agent_gone(&agent).await,
+            Command::Revoke(reply) => {
+                let _ = reply.send(self.revoke().await);
+            }
             Command::Wake => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What a session can be asked to do, and what it sends out.
 
-use crate::domain::{AgentName, BotId, Cid, Record, State};
+use crate::domain::{AgentName, BotId, Cid, Identity, Record, State};
 use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -80,11 +80,20 @@ pub struct Joined {
     pub locale: crate::domain::Locale,
 }
 
+/// What a customer's socket says to show that a session is its own.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub bot: BotId,
+    /// SHA-256 of the resume token, hex.
+    pub token_hash: String,
+    /// The customer, as the host page's server says.
+    pub identity: Option<Identity>,
+}
+
 pub enum Command {
-    /// A customer's socket joins; `bot` and `token_hash` must be the session's.
+    /// A customer's socket joins; the claim must be the session's.
     Join {
-        bot: BotId,
-        token_hash: String,
+        claim: Claim,
         last_seq: u64,
         out: mpsc::Sender<Outbound>,
         reply: Reply<Result<Joined, JoinError>>,
@@ -134,6 +143,8 @@ pub enum Command {
     },
     /// The agent's connection has been gone for longer than the grace period.
     AgentGone(AgentName),
+    /// The resume token is worth nothing from now on, and the customer's sockets end.
+    Revoke(Reply<bool>),
     /// Look again at what is owed: after a start, or when the bot's files changed.
     Wake,
 }
@@ -141,6 +152,7 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JoinError {
     Denied,
+    NotStored,
     TooManySockets,
 }
 

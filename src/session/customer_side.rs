@@ -1,9 +1,9 @@
 //! What customers send: messages, choices, ratings, the end.
 
 use super::actor::Actor;
-use super::command::{JoinError, Joined, Outbound, SayError, Side};
+use super::command::{Claim, JoinError, Joined, Outbound, SayError, Side};
 use crate::dialogue::rating;
-use crate::domain::{BotId, Choice, Cid, Event, State};
+use crate::domain::{Choice, Cid, Event, Identity, State};
 use crate::text::redact;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -12,15 +12,13 @@ use tokio::sync::mpsc;
 const AT_ONCE: usize = 500;
 
 impl Actor {
-    pub fn join(
+    pub async fn join(
         &mut self,
-        bot: &BotId,
-        token_hash: &str,
+        claim: Claim,
         last_seq: u64,
         out: mpsc::Sender<Outbound>,
     ) -> Result<Joined, JoinError> {
-        // Which pages may open a chat is a matter of its bot: it is not resumed under another's name.
-        if token_hash != self.tracker.token_hash || *bot != self.tracker.bot {
+        if !self.is_theirs(&claim) {
             return Err(JoinError::Denied);
         }
         if self.sockets.customers() >= self.rooms.settings.sockets_per_session {
@@ -30,12 +28,35 @@ impl Actor {
         let mut missed: Vec<_> = after.take(AT_ONCE + 1).map(Arc::clone).collect();
         let more = missed.len() > AT_ONCE;
         missed.truncate(AT_ONCE);
+        if let (None, Some(identity)) = (&self.tracker.identity, claim.identity) {
+            let identified = vec![Event::CustomerIdentified { identity }];
+            self.record(identified).await.map_err(|_| JoinError::NotStored)?;
+        }
         // With more to come the socket says hello again; live events would only be out of order.
         if !more {
             self.sockets.add_customer(out);
         }
         let t = &self.tracker;
         Ok(Joined { head_seq: t.seq, state: t.state, owner: t.owner, missed, more, locale: t.locale.clone() })
+    }
+
+    /// Which pages may open a chat is a matter of its bot: it is not resumed under another's name. And what an
+    /// identified customer began or joined is nobody else's, whoever has the token.
+    fn is_theirs(&self, claim: &Claim) -> bool {
+        let t = &self.tracker;
+        let sub = |identity: &Option<Identity>| identity.as_ref().map(|identity| identity.sub.clone());
+        t.token_hash.as_ref() == Some(&claim.token_hash)
+            && t.bot == claim.bot
+            && (t.identity.is_none() || sub(&t.identity) == sub(&claim.identity))
+    }
+
+    /// Whether it is stored that the resume token is worth nothing.
+    pub async fn revoke(&mut self) -> bool {
+        if self.tracker.token_hash.is_some() && self.record(vec![Event::AccessRevoked]).await.is_err() {
+            return false;
+        }
+        self.sockets.drop_customers();
+        true
     }
 
     pub async fn say(&mut self, cid: Cid, raw: &str, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {

@@ -4,7 +4,9 @@ use super::actor::Actor;
 use super::command::{Command, Denied};
 use super::library::Library;
 use crate::dialogue::{Tracker, greet};
-use crate::domain::{BotId, Channel, Event, EventId, Locale, Page, Record, SCHEMA_VERSION, SessionId, Timestamp};
+use crate::domain::{
+    BotId, Channel, Event, EventId, Identity, Locale, Page, Record, SCHEMA_VERSION, SessionId, Timestamp,
+};
 use crate::handoff::Desk;
 use crate::nlu::{Nlu, hex};
 use crate::store::{Store, StoreError};
@@ -57,6 +59,8 @@ pub struct NewSession {
     pub channel: Channel,
     pub locale: Locale,
     pub page: Page,
+    /// Whose it is, where that is known from the start.
+    pub identity: Option<Identity>,
 }
 
 impl Registry {
@@ -86,7 +90,10 @@ impl Registry {
             agent: None,
             event,
         };
-        let records = vec![record(1, None, started), record(2, Some(1), greeting)];
+        let identified = new.identity.clone().map(|identity| Event::CustomerIdentified { identity });
+        let events = [Some(started), identified, Some(greeting)].into_iter().flatten();
+        let records: Vec<Record> =
+            (1..).zip(events).map(|(n, event)| record(n, event.visible().then_some(1), event)).collect();
         let tracker = Tracker::replay(&records).expect("the first event is the start");
         self.rooms.store.append(&records, tracker.head()).await?;
         self.run(tracker, records);

@@ -31,6 +31,10 @@ impl Sockets {
         self.watchers.push(out);
     }
 
+    pub fn drop_customers(&mut self) {
+        self.customers.clear();
+    }
+
     pub fn tell_customers(&mut self, what: &Outbound) {
         self.customers.retain(|out| out.try_send(what.clone()).is_ok());
     }

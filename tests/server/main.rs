@@ -9,6 +9,7 @@ mod content;
 mod crash;
 mod delivery;
 mod handoff;
+mod identity;
 mod limits;
 mod privacy;
 mod shutdown;

@@ -295,3 +295,33 @@ test('unknown frames and broken ones change nothing', () => {
   assert.equal(client.link, 'open');
   assert.equal(client.log.events.length, 1);
 });
+
+test('a customer the page knows says so with a fresh token on every socket, and never on one that knows', async () => {
+  const client = tab();
+  const { about } = client;
+  let asked = 0;
+  client.about = () => ({ ...about(), identity: async () => `token-${++asked}` });
+  client.start();
+  socket().open();
+  assert.equal(socket().types(), '', 'the token is being asked for');
+  await Promise.resolve().then(() => {}).then(() => {}).then(() => {});
+  assert.equal(socket().sent[0].identity, 'token-1');
+  socket().give(welcome());
+  client.connection.askAgain();
+  assert.equal(socket().sent[1].identity, null);
+  socket().lose();
+  mock.timers.tick(1000);
+  socket().open();
+  await Promise.resolve().then(() => {}).then(() => {}).then(() => {});
+  assert.equal(socket().sent[0].identity, 'token-2');
+});
+
+test('a refused token does not cost the customer their chat', () => {
+  const client = opened();
+  socket().lose();
+  mock.timers.tick(1000);
+  socket().open();
+  socket().give({ type: 'error', code: 'unauthorized', reason: 'identity', message: '', cid: null });
+  socket().lose(4403);
+  assert.deepEqual([client.link, client.hasSession], ['refused', true]);
+});

@@ -7,6 +7,7 @@ import { Outbox } from './outbox.js';
 /** @typedef {import('./wire.js').Request} Request */
 /** @typedef {import('./wire.js').Ticket} Ticket */
 /** @typedef {import('./vault.js').Vault} Vault */
+/** @typedef {() => Promise<string | null>} Identify a fresh token of the host page's server; null for a stranger */
 
 const ACK_MS = 10_000;
 const LATE_MS = 30_000;
@@ -20,7 +21,7 @@ export class Client {
    * @param {string} options.server base address, ending in a slash
    * @param {string} options.bot
    * @param {Vault} options.vault
-   * @param {() => { locale: string, identity: string | null, page: { url: string, title: string } }} options.about
+   * @param {() => { locale: string, identity: Identify | null, page: { url: string, title: string } }} options.about
    * @param {() => void} options.changed
    */
   constructor({ server, bot, vault, about, changed }) {
@@ -37,7 +38,7 @@ export class Client {
     this.locale = undefined;
     this.connection = new Connection({
       url: new URL('ws/chat', server).href.replace(/^http/, 'ws'),
-      hello: () => this.#hello(),
+      hello: (again) => this.#hello(again),
       onFrame: (frame) => this.#receive(frame),
       onLink: (link) => this.#linked(link),
     });
@@ -136,11 +137,18 @@ export class Client {
     return this.log.unreadAfter(this.seen);
   }
 
-  /** @returns {Frame} */
-  #hello() {
+  /** A socket that knows its customer need not be told again. @param {boolean} again @returns {Frame | Promise<Frame>} */
+  #hello(again) {
+    const { identity } = this.about();
+    if (again || !identity) return this.#helloAs(null);
+    return identity().catch(() => null).then((token) => this.#helloAs(token));
+  }
+
+  /** @param {string | null} identity @returns {Frame} */
+  #helloAs(identity) {
     /** @type {Ticket | null} */
     const ticket = this.vault.get('session');
-    const { locale, identity, page } = this.about();
+    const { locale, page } = this.about();
     const { session = null, token = null, store = null } = ticket ?? {};
     if (session !== this.log.session) this.log = new Conversation(session);
     this.tried = session;
@@ -214,9 +222,9 @@ export class Client {
   }
 
   /** @param {Frame} error */
-  #refused({ code, cid }) {
+  #refused({ code, cid, reason }) {
     const entry = this.outbox.list().find((e) => e.cid === cid);
-    if (code === 'unauthorized') this.unknown = true;
+    if (code === 'unauthorized' && reason !== 'identity') this.unknown = true;
     if (!entry) return;
     if (code === 'rate_limited' || code === 'busy') {
       setTimeout(() => this.#send(this.outbox.due()), AGAIN_MS);

@@ -24,7 +24,8 @@ export class Connection {
   /**
    * @param {object} options
    * @param {string} options.url
-   * @param {() => Frame} options.hello the first frame, made anew each time
+   * @param {(again: boolean) => Frame | Promise<Frame>} options.hello the first frame, made anew each time; at once
+   *   where it is said again on an open socket
    * @param {(frame: Frame) => void} options.onFrame
    * @param {(link: Link) => void} options.onLink
    * @param {() => number} [options.random]
@@ -54,7 +55,7 @@ export class Connection {
     this.socket = socket;
     this.stayAway = null;
     this.#enter('connecting');
-    socket.onopen = () => this.send(this.hello());
+    socket.onopen = () => this.#greet(socket);
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => this.#lost(event.code);
     this.#watch(WELCOME_MS);
@@ -89,8 +90,15 @@ export class Connection {
   /** Says hello again on the open socket, and gives it up when nothing comes back. */
   askAgain() {
     if (this.asked) return;
-    this.asked = this.send(this.hello());
+    this.asked = this.send(/** @type {Frame} */ (this.hello(true)));
     if (this.asked) this.#watch(PROBE_MS);
+  }
+
+  /** Who the customer is may first have to be asked elsewhere. @param {WebSocket} socket */
+  #greet(socket) {
+    const hello = this.hello(false);
+    if (!(hello instanceof Promise)) this.send(hello);
+    else hello.then((frame) => this.socket === socket && this.send(frame));
   }
 
   /** @param {string} text */

@@ -26,6 +26,7 @@
  * @property {TicketEntity[]} [entities]
  * @property {TicketArticle[]} [articles]
  * @property {{url: string, title: string}|null} [page]
+ * @property {{sub: string, name: string|null}|null} [identity]
  * @property {LastMessage|null} [last]
  * @property {number} [unread]
  *

@@ -120,7 +120,7 @@ export class TicketPanel extends HTMLElement {
   #about(ticket) {
     const { t, locale, region } = this.app;
     return h('dl', { class: 'about' },
-      ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
+      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
       ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
       ...pair(t('ticket.team'), ticket.team && humanise(ticket.team)), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
       ...pair(t('ticket.session'), h('code', {}, ticket.session)));
@@ -146,6 +146,12 @@ function nameOf(control) {
 /** @param {string} title @param {...Child} children */
 function section(title, ...children) {
   return h('section', {}, h('h3', {}, title), ...children);
+}
+
+/** Who the customer is, where the host page's server said so. @param {Ticket} ticket */
+function customer({ identity }) {
+  if (!identity) return null;
+  return identity.name ? `${identity.name} (${identity.sub})` : identity.sub;
 }
 
 /** @param {string} name @param {Child} value @returns {Child[]} */

@@ -1,0 +1,198 @@
+//! Customers whom the host page's server vouches for: whose chat is whose, and every token that is worth nothing.
+
+use crate::support::{Agent, Server, Setup, Socket, fresh_cid, until};
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, KeyPair};
+use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The host page's server: it knows its customers and signs for them.
+struct Host {
+    kid: &'static str,
+    pair: Ed25519KeyPair,
+}
+
+impl Host {
+    fn new(kid: &'static str) -> Self {
+        let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
+        Self { kid, pair: Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key") }
+    }
+
+    /// Its public key as the settings name it, written beside them.
+    fn key_in(&self, setup: &Setup) -> String {
+        let prefix = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+        let der = BASE64.encode(&[&prefix[..], self.pair.public_key().as_ref()].concat());
+        let file = setup.data.path().join(format!("{}.pem", self.kid));
+        let pem = format!("-----BEGIN PUBLIC KEY-----\n{der}\n-----END PUBLIC KEY-----\n");
+        std::fs::write(&file, pem).expect("the key can be written");
+        format!("{{ kid = {:?}, alg = \"EdDSA\", file = {:?} }}", self.kid, file.display().to_string())
+    }
+
+    fn token(&self, sub: &str, bot: &str) -> String {
+        self.token_with(&json!({}), &claims(sub, bot))
+    }
+
+    fn token_with(&self, header: &Value, claims: &Value) -> String {
+        let mut whole = json!({"alg": "EdDSA", "typ": "JWT", "kid": self.kid});
+        whole.as_object_mut().expect("an object").extend(header.as_object().expect("an object").clone());
+        let part = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
+        let message = format!("{}.{}", part(&whole), part(claims));
+        format!("{message}.{}", BASE64URL_NOPAD.encode(self.pair.sign(message.as_bytes()).as_ref()))
+    }
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs() as i64
+}
+
+fn claims(sub: &str, bot: &str) -> Value {
+    json!({"sub": sub, "aud": bot, "iat": now(), "exp": now() + 300, "jti": fresh_cid(), "name": "Noor B."})
+}
+
+/// A server whose bank wants to know its customers (`required`) and whose shop likes to (`optional`).
+fn known_customers() -> (Server, Host) {
+    let (host, next) = (Host::new("2026-11"), Host::new("2026-12"));
+    let mut setup = Setup::new();
+    let (one, two) = (host.key_in(&setup), next.key_in(&setup));
+    setup.configure(&format!(
+        "[limits]\nidentity_skew_s = 0\n\
+        [bots.bank]\nidentity = \"required\"\nidentity_keys = [{one}, {two}]\n\
+        [bots.shop]\nidentity = \"optional\"\nidentity_keys = [{one}]\n"
+    ));
+    (setup.start(), host)
+}
+
+/// What becomes of a hello: the welcome, or the error with the close code.
+async fn hello(server: &Server, frame: &Value) -> Result<(Socket, Value), (Value, u16)> {
+    let mut socket = Socket::of_customer(server).await;
+    socket.send(frame).await;
+    let first = |frame: &Value| frame["type"] == "welcome" || frame["type"] == "error";
+    let frame = socket.expect("a welcome or an error", first).await;
+    if frame["type"] == "welcome" { Ok((socket, frame)) } else { Err((frame, socket.closed().await)) }
+}
+
+fn new_chat(bot: &str, identity: Option<&str>) -> Value {
+    json!({"type": "hello", "bot": bot, "locale": "en", "identity": identity})
+}
+
+/// The session of a welcome, asked for again with another identity.
+fn again(bot: &str, welcome: &Value, identity: Option<&str>) -> Value {
+    let mut frame = new_chat(bot, identity);
+    for field in ["session", "token", "store"] {
+        frame[field] = welcome[field].clone();
+    }
+    frame
+}
+
+async fn refused(server: &Server, what: &str, frame: &Value, reason: Value) {
+    let (error, code) = hello(server, frame).await.err().unwrap_or_else(|| panic!("{what} opened a chat"));
+    assert_eq!((&error["code"], &error["reason"], code), (&json!("unauthorized"), &reason, 4403), "{what}: {error}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_in_order_opens_nothing_and_is_logged_once_without_itself() {
+    let (server, host) = known_customers();
+    let stranger = Host::new("2026-11");
+    let changed = |change: Value| {
+        let mut all = claims("c-1", "bank");
+        all.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());
+        host.token_with(&json!({}), &all)
+    };
+    let good = host.token("c-1", "bank");
+    let (head, tail) = good.rsplit_once('.').expect("three parts");
+    let used = host.token("c-1", "bank");
+    hello(&server, &new_chat("bank", Some(&used))).await.expect("its first use is fine");
+    for (what, token, fault) in [
+        ("a used one", used.clone(), "it was used before"),
+        ("one without a signature", format!("{head}."), "its signature is wrong"),
+        ("a forged one", format!("{head}.{}A", &tail[..tail.len() - 1]), "its signature is wrong"),
+        ("one of another key", stranger.token("c-1", "bank"), "its signature is wrong"),
+        ("alg none", host.token_with(&json!({"alg": "none"}), &claims("c-1", "bank")), "its algorithm"),
+        ("alg HS256", host.token_with(&json!({"alg": "HS256"}), &claims("c-1", "bank")), "its algorithm"),
+        ("an unknown kid", host.token_with(&json!({"kid": "2025"}), &claims("c-1", "bank")), "no key in use"),
+        ("another bot's", host.token("c-1", "shop"), "it is for another bot"),
+        ("an expired one", changed(json!({"iat": now() - 200, "exp": now() - 1})), "it has expired"),
+        ("one from the future", changed(json!({"iat": now() + 60})), "it is from the future"),
+        ("one that lives too long", changed(json!({"exp": now() + 302})), "it lives longer"),
+        ("one without an id", changed(json!({"jti": ""})), "no id of its own"),
+        ("nonsense", "nonsense".into(), "not a signed token"),
+    ] {
+        let before = server.output().matches(fault).count();
+        refused(&server, what, &new_chat("bank", Some(&token)), json!("identity")).await;
+        let logged = until("one line in the log", async || {
+            let now = server.output().matches(fault).count();
+            (now > before).then_some(now)
+        });
+        assert_eq!(logged.await, before + 1, "{what}");
+        assert!(!server.output().contains(&token), "{what} is in the log");
+    }
+    refused(&server, "none at all", &new_chat("bank", None), json!("identity")).await;
+    hello(&server, &new_chat("bank", Some(&good))).await.expect("nobody else is affected");
+    let stale = host.token_with(
+        &json!({}),
+        &json!({
+            "sub": "c-1", "aud": "bank", "iat": now() - 100, "exp": now() + 100, "jti": "old"
+        }),
+    );
+    let mut socket = Socket::of_customer(&server).await;
+    socket.send(&new_chat("bank", Some(&stale))).await;
+    assert_eq!(socket.closed().await, 1012, "from before the start: a fresh one is wanted, nothing is refused");
+}
+
+#[tokio::test]
+async fn an_identified_customers_chat_is_nobody_elses_and_the_agent_sees_whose_it_is() {
+    let (server, host) = known_customers();
+    let mut agent = Agent::sign_in(&server).await;
+    let token = host.token("c-1", "bank");
+    let (mut socket, welcome) = hello(&server, &new_chat("bank", Some(&token))).await.expect("a chat");
+    let mut here = again("bank", &welcome, Some(&token));
+    here["last_seq"] = json!(1);
+    socket.send(&here).await;
+    socket.expect("a second welcome", |frame| frame["type"] == "welcome").await;
+    here["identity"] = json!(null);
+    socket.send(&here).await;
+    socket.expect("a socket that is known need not say so again", |frame| frame["type"] == "welcome").await;
+
+    let resume = |identity: Option<String>| again("bank", &welcome, identity.as_deref());
+    refused(&server, "another customer", &resume(Some(host.token("c-2", "bank"))), json!(null)).await;
+    refused(&server, "no customer", &resume(None), json!("identity")).await;
+    hello(&server, &resume(Some(host.token("c-1", "bank")))).await.expect("the same customer");
+    let server = server.kill().start();
+    refused(&server, "another customer", &resume(Some(host.token("c-2", "bank"))), json!(null)).await;
+    let (mut socket, _) = hello(&server, &resume(Some(host.token("c-1", "bank")))).await.expect("after a restart too");
+
+    agent.socket = Agent::sign_in(&server).await.socket;
+    socket.send(&json!({"type": "choose", "cid": fresh_cid(), "choice": "person", "ref": 0})).await;
+    let ticket = agent.ticket(welcome["session"].as_str().expect("a session"), "queued").await;
+    assert_eq!(ticket["identity"], json!({"sub": "c-1", "name": "Noor B."}));
+}
+
+#[tokio::test]
+async fn a_chat_that_began_without_a_name_becomes_the_customers_who_signs_in() {
+    let (server, host) = known_customers();
+    let (_, welcome) = hello(&server, &new_chat("shop", None)).await.expect("the shop takes strangers");
+    let resume = |identity: Option<String>| again("shop", &welcome, identity.as_deref());
+    hello(&server, &resume(None)).await.expect("a stranger comes back");
+    hello(&server, &resume(Some(host.token("c-1", "shop")))).await.expect("and turns out to be c-1");
+    refused(&server, "a stranger", &resume(None), json!(null)).await;
+    refused(&server, "another customer", &resume(Some(host.token("c-2", "shop"))), json!(null)).await;
+    hello(&server, &resume(Some(host.token("c-1", "shop")))).await.expect("c-1 again");
+}
+
+#[tokio::test]
+async fn settings_that_could_not_protect_anybody_do_not_start() {
+    let key = |alg: &str| format!("{{ kid = \"k\", alg = \"{alg}\", file = \"/nowhere.pem\" }}");
+    let three = format!("identity_keys = [{0}, {0}, {0}]", key("EdDSA"));
+    for (settings, fault) in [
+        ("identity = \"required\"".to_string(), "bots.bank.identity: identity_keys names no key"),
+        (three, "it lists 3 keys, at most 2"),
+        (format!("identity_keys = [{0}, {0}]", key("ES256")), "two keys have the kid \"k\""),
+        (format!("identity_keys = [{}]", key("HS256")), "failed to read /nowhere.pem"),
+        (format!("identity_keys = [{}]", key("none")), "unknown variant `none`"),
+        ("identity = \"maybe\"".into(), "unknown variant `maybe`"),
+    ] {
+        let ran = Setup::with(&format!("[bots.bank]\n{settings}")).run(&["serve", "--listen", "127.0.0.1:0"], "");
+        assert!(ran.code == 2 && ran.stderr.contains(fault), "{settings}: {ran:?}");
+    }
+}
