@@ -6,7 +6,7 @@ use crate::config::{Config, identity_rules, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Limits, Settings, Shared, hash_password};
+use crate::server::{self, Doors, Limits, Seal, Settings, Shared, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{Role, SledStore, Store, User};
 use anyhow::{Context, Result};
@@ -38,6 +38,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let waiting = registry.restore().await.context("failed to read the waiting sessions")?;
     let own_origins = own_origins(&config, address);
     let public_url = own_origins[0].clone();
+    let seal = Seal::open(&config.key_file()).map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let doors = Doors::new(
         registry.clone(),
         Settings {
@@ -47,6 +48,8 @@ pub async fn serve(config: Config) -> Result<()> {
             identity: identity_rules(&config.bots)?,
             agent_grace: Duration::from_secs(config.sessions.agent_grace_s),
             login_hours: config.sessions.login_hours,
+            lockout: config.sign_in,
+            seal: Arc::new(seal),
         },
     );
     let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
@@ -204,6 +207,8 @@ async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
         role: Role::Admin,
         bots: Vec::new(),
         password_hash: hash_password(&password),
+        second_factor: None,
+        needs_second_factor: false,
         password_set_at: Timestamp::now(),
     };
     store.put_user(admin).await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;

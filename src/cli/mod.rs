@@ -7,8 +7,10 @@ mod encode;
 pub mod eval;
 mod load;
 mod model;
+mod remote;
 mod report;
 mod serve;
+mod token;
 mod user;
 
 use crate::config::Config;
@@ -60,6 +62,8 @@ enum Command {
     Model(model::Model),
     /// Manage the people who sign in.
     User(user::User),
+    /// Manage API tokens for programs.
+    Token(token::Token),
     /// Sentence vectors of the lines on standard input, one JSON array a line.
     Encode(encode::Encode),
     /// Measure quality on labelled files.
@@ -81,6 +85,7 @@ pub fn run() -> Result<()> {
         Command::Chat(command) => command.run(config),
         Command::Model(command) => command.run(&config),
         Command::User(command) => command.run(&config),
+        Command::Token(command) => command.run(&config),
         Command::Encode(command) => command.run(&config),
         Command::Eval(command) => command.run(&config),
         Command::Bench(command) => command.run(&config, cli.settings.config.as_deref()),

@@ -1,18 +1,14 @@
 //! `baton user`: the people who sign in. Works on the store itself while no server runs on it, else through the admin
 //! API of the running server.
 
+use super::remote::{Remote, on_store, written_down};
 use crate::config::Config;
 use crate::domain::BotId;
-use crate::server::{NewUser, Saved, UserChange, remove_user};
-use crate::store::{Role, SledStore, Store};
+use crate::server::{NewUser, Saved, UserChange, profile, remove_user};
+use crate::store::{Deed, Role, Store};
 use anyhow::{Context, Result, anyhow, bail};
-use serde::Serialize;
 use serde_json::Value;
 use std::io::BufRead;
-use std::time::Duration;
-
-/// Longest wait for the server's answer; argon2 alone takes a good part of a second on a small machine.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(clap::Args)]
 pub struct User {
@@ -27,9 +23,9 @@ pub struct User {
 enum UserCommand {
     /// Add someone, or give someone a new password and role.
     Add(Add),
-    /// Give someone another role, or other bots.
+    /// Give someone another role, other bots, or the duty of a second factor.
     Role(ChangeRole),
-    /// Give someone a new password; whoever is signed in under the name has to sign in again.
+    /// Give someone a new password and take the second factor away; whoever is signed in under the name has to sign in again.
     Reset(Reset),
     /// Remove someone.
     Remove { name: String },
@@ -51,6 +47,9 @@ struct Add {
     /// Read the password from the first line of standard input instead of making one up.
     #[arg(long)]
     password_stdin: bool,
+    /// They must set up a second factor before anything else.
+    #[arg(long)]
+    needs_second_factor: bool,
 }
 
 #[derive(clap::Args)]
@@ -64,6 +63,9 @@ struct ChangeRole {
     /// From now on they may see the chats of every bot.
     #[arg(long, conflicts_with = "bots")]
     every_bot: bool,
+    /// Whether they must have a second factor.
+    #[arg(long, value_name = "true|false")]
+    needs_second_factor: Option<bool>,
 }
 
 #[derive(clap::Args)]
@@ -86,21 +88,8 @@ impl User {
     pub fn run(self, config: &Config) -> Result<()> {
         match self.url {
             Some(url) => self.command.run_at(&Remote::new(&url)?),
-            None => {
-                let path = config.server.data.join("store");
-                let store = SledStore::open(&path, config.store.cache_mb << 20);
-                let store = store.map_err(|fault| anyhow!("failed to {fault}{}", advice(&fault)))?;
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                runtime.context("failed to start the async runtime")?.block_on(self.command.run_on(&store))
-            }
+            None => on_store(config, async |store| self.command.run_on(store).await),
         }
-    }
-}
-
-fn advice(fault: &crate::store::StoreError) -> &'static str {
-    match fault {
-        crate::store::StoreError::Locked { .. } => "; give the server's --url to go through it",
-        _ => "",
     }
 }
 
@@ -110,26 +99,29 @@ impl UserCommand {
         match self {
             Self::Add(add) => {
                 let saved = add.user()?.save(store).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                written_down(store, Deed::UserAdded, saved.user.name.as_str()).await?;
                 say_saved(saved.user.name.as_str(), saved.made_up.as_deref());
             }
             Self::Role(role) => {
                 let Saved { user, .. } =
                     role.change()?.save(store, &role.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                written_down(store, Deed::UserChanged, user.name.as_str()).await?;
                 println!("{} is {:?} from now on", user.name, user.role);
             }
             Self::Reset(reset) => {
                 let saved =
                     reset.change()?.save(store, &reset.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                written_down(store, Deed::PasswordReset, &reset.name).await?;
                 say_saved(&reset.name, saved.made_up.as_deref());
             }
             Self::Remove { name } => {
                 remove_user(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                written_down(store, Deed::UserRemoved, &name).await?;
                 println!("{name} can no longer sign in");
             }
             Self::List => {
                 let users = store.users().await.map_err(|fault| anyhow!("failed to {fault}"))?;
-                let rows = serde_json::to_value(users).expect("users are plain data");
-                print_users(&rows);
+                print_users(&users.iter().map(profile).collect());
             }
         }
         Ok(())
@@ -168,6 +160,7 @@ impl Add {
             bots: self.bots.iter().map(BotId::new).collect(),
             display_name: self.display_name.clone(),
             password: self.password_stdin.then(read_password).transpose()?,
+            needs_second_factor: self.needs_second_factor,
         })
     }
 }
@@ -175,10 +168,11 @@ impl Add {
 impl ChangeRole {
     fn change(&self) -> Result<UserChange> {
         let bots = (self.every_bot || !self.bots.is_empty()).then(|| self.bots.iter().map(BotId::new).collect());
-        if self.role.is_none() && bots.is_none() {
-            bail!("failed to change {}: give --role, --bot or --every-bot", self.name);
+        if self.role.is_none() && bots.is_none() && self.needs_second_factor.is_none() {
+            bail!("failed to change {}: give --role, --bot, --every-bot or --needs-second-factor", self.name);
         }
-        Ok(UserChange { role: self.role.map(Into::into), bots, ..UserChange::default() })
+        let (role, needs_second_factor) = (self.role.map(Into::into), self.needs_second_factor);
+        Ok(UserChange { role, bots, needs_second_factor, ..UserChange::default() })
     }
 }
 
@@ -186,47 +180,6 @@ impl Reset {
     fn change(&self) -> Result<UserChange> {
         let password = self.password_stdin.then(read_password).transpose()?;
         Ok(UserChange { reset_password: true, password, ..UserChange::default() })
-    }
-}
-
-/// The admin API of a running server.
-struct Remote {
-    agent: ureq::Agent,
-    base: String,
-    token: String,
-}
-
-impl Remote {
-    fn new(url: &str) -> Result<Self> {
-        let token = std::env::var("BATON_TOKEN").ok().filter(|token| !token.is_empty());
-        let token = token.context("failed to sign in at the server: BATON_TOKEN is not set")?;
-        let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
-        Ok(Self { agent: config.build().into(), base: url.trim_end_matches('/').into(), token })
-    }
-
-    /// The answer's JSON (null where it has none), or what the server says is wrong.
-    fn send(&self, method: &str, path: &str, body: &impl Serialize) -> Result<Value> {
-        let address = format!("{}/api/v1/{path}", self.base);
-        let request = ureq::http::Request::builder()
-            .method(method)
-            .uri(&address)
-            .header("authorization", format!("Bearer {}", self.token))
-            .header("content-type", "application/json");
-        let body = serde_json::to_vec(body).expect("requests are plain data");
-        let sent = match method {
-            "GET" | "DELETE" => self.agent.run(request.body(())?),
-            _ => self.agent.run(request.body(body)?),
-        };
-        let mut answer = sent.with_context(|| format!("failed to reach {address}"))?;
-        let status = answer.status();
-        let text = answer.body_mut().read_to_string().with_context(|| format!("failed to read from {address}"))?;
-        let value: Value = serde_json::from_str(&text).unwrap_or_default();
-        if !status.is_success() {
-            let why =
-                value["error"]["message"].as_str().map_or_else(|| format!("{address} says {status}"), str::to_string);
-            bail!("{why}");
-        }
-        Ok(value)
     }
 }
 
@@ -242,7 +195,12 @@ fn print_users(users: &Value) {
         let bots: Vec<&str> = user["bots"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let bots = if bots.is_empty() { "every bot".into() } else { bots.join(", ") };
         let text = |key: &str| user[key].as_str().unwrap_or_default();
-        println!("{:<20} {:<12} {:<20} {bots}", text("name"), text("role"), text("display_name"));
+        let factor = match (user["second_factor"].as_bool(), user["needs_second_factor"].as_bool()) {
+            (Some(true), _) => "second factor",
+            (_, Some(true)) => "second factor missing",
+            _ => "password only",
+        };
+        println!("{:<20} {:<12} {:<20} {factor:<22} {bots}", text("name"), text("role"), text("display_name"));
     }
 }
 

@@ -6,7 +6,7 @@ mod keys;
 pub use content::{read_bot, read_bots};
 pub use keys::identity_rules;
 
-use crate::server::{BotSettings, Limits};
+use crate::server::{BotSettings, Limits, LockoutRules};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub struct Config {
     pub limits: Limits,
     pub sessions: Sessions,
     pub store: StoreSettings,
+    pub sign_in: LockoutRules,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -73,6 +74,11 @@ impl Config {
         let given: toml::Table = text.parse().with_context(|| format!("failed to read {name}"))?;
         lay_over(&mut settings, given);
         settings.try_into().with_context(|| format!("failed to use {name}"))
+    }
+
+    /// The key that values in the store are sealed with; beside the store, so that a copy of the store lacks it.
+    pub fn key_file(&self) -> PathBuf {
+        self.server.data.join("server.key")
     }
 
     pub fn cache_folder(&self) -> PathBuf {

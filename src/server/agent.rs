@@ -1,19 +1,18 @@
 //! `/ws/agent`: one task per agent's socket.
 
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
-use super::auth::{by_cookie, login_of, serves};
 use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
+use super::permit::Caller;
 use super::{Shared, wire};
-use crate::domain::{AgentName, BotId, Cid, SessionId};
+use crate::domain::{AgentName, BotId, Cid, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability};
 use crate::session::{AgentRequest, Command, Outbound};
-use crate::store::User;
+use crate::store::{Login, User};
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::http::header::ORIGIN;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use std::time::Instant;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Changes that may wait for a console before it has to start over.
@@ -24,25 +23,19 @@ const WHOLE_LOG: usize = 5000;
 const RATE: (f64, f64) = (20.0, 60.0);
 
 pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    if by_cookie(&headers) && !doors.origin_allowed(headers.get(ORIGIN), None) {
-        return (StatusCode::FORBIDDEN, "this origin may not open a console").into_response();
-    }
-    let Some(user) = doors.signed_in(&headers).await else {
-        return (StatusCode::UNAUTHORIZED, "sign in first").into_response();
+    let caller = match doors.console(&headers).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
     };
-    if !serves(user.role) {
-        return (StatusCode::FORBIDDEN, "this role serves no customers").into_response();
-    }
-    let login = login_of(&headers).unwrap_or_default();
     let frame = doors.limits().frame_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
         .max_frame_size(frame)
         .max_message_size(frame)
-        .on_upgrade(move |socket| serve(doors, socket, user, login))
+        .on_upgrade(move |socket| serve(doors, socket, caller))
 }
 
-async fn serve(doors: Shared, socket: WebSocket, user: User, login: String) {
+async fn serve(doors: Shared, socket: WebSocket, Caller { user, login, .. }: Caller) {
     // From now on, so that a sign-out during the welcome is heard.
     let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
@@ -104,10 +97,12 @@ impl Console {
         mut changes: mpsc::Receiver<AgentFrame>,
         mut watched: mpsc::Receiver<(SessionId, Outbound)>,
         mut signed_out: broadcast::Receiver<String>,
-        login: &str,
+        login: &Login,
     ) -> Result<(), End> {
         let mut ping = self.link.heartbeat();
         let mut draining = self.office.doors.draining.subscribe();
+        let left = login.expires_at.duration_since(Timestamp::now());
+        let mut expired = std::pin::pin!(tokio::time::sleep(Duration::try_from(left).unwrap_or_default()));
         let mut bucket = super::limits::Bucket::new(RATE.0, RATE.1, Instant::now());
         loop {
             tokio::select! {
@@ -135,11 +130,12 @@ impl Console {
                     }
                 }
                 left = signed_out.recv() => match left {
-                    Ok(left) if left != *login => {}
+                    Ok(left) if left != login.token_hash => {}
                     Ok(_) => return Err(end(4403, "signed out")),
                     // Too many at once to know: signing in again tells.
                     Err(_) => return Err(end(1012, "restarting")),
                 },
+                () = &mut expired => return Err(end(4403, "signed out")),
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
                 _ = ping.tick() => self.link.ping().await?,
             }

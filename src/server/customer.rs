@@ -116,10 +116,12 @@ async fn visit(
     }
     let limits = doors.limits();
     let bucket = Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), Instant::now());
-    // The session alone keeps the channel open: when it drops a slow socket, the inbox ends.
-    let out = out.downgrade();
+    // The session alone keeps the channel open: when it drops a socket, the inbox ends. A socket that has more to catch up
+    // on is not the session's yet.
+    let mailbox = out.downgrade();
+    let _not_yet = joined.more.then_some(out);
     let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
-    Visit { doors, link, session, out, inbox, bucket, signals, strikes: 0 }.stay().await
+    Visit { doors, link, session, out: mailbox, inbox, bucket, signals, strikes: 0 }.stay().await
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {

@@ -2,6 +2,7 @@
 
 use super::Shared;
 use crate::domain::{BotId, Locale};
+use crate::store::StoreError;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -19,6 +20,12 @@ pub struct InLocale {
 /// An error as every JSON path of the server gives it.
 pub fn fault(status: StatusCode, code: &str, message: &str) -> Response {
     (status, Json(json!({"error": {"code": code, "message": message}}))).into_response()
+}
+
+/// Tells a client that the store is at fault, and the log why.
+pub fn store_fault(error: &StoreError) -> Response {
+    tracing::error!(fault = %error, "a request could not be answered from the store");
+    fault(StatusCode::SERVICE_UNAVAILABLE, "busy", "the store cannot be used at the moment")
 }
 
 /// An approved article, public: the widget shows it as the source of an answer.

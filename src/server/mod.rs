@@ -4,6 +4,7 @@ mod agent;
 mod agent_wire;
 mod arrival;
 mod assets;
+mod audit;
 mod auth;
 mod customer;
 mod http;
@@ -11,21 +12,35 @@ mod identity;
 mod jws;
 mod limits;
 mod link;
+mod lockout;
 mod origin;
+mod password;
+mod permit;
+mod seal;
+mod second_factor;
 mod settings;
+mod tokens;
+mod totp;
+mod transcripts;
 mod users;
 mod wire;
 
-pub use auth::{hash_password, verify_password};
+pub use audit::entry as audit_entry;
+pub use auth::profile;
 pub use identity::{IdentityMode, IdentityRules};
 pub use jws::{Algorithm, Key};
+pub use lockout::LockoutRules;
+pub use password::{hash_password, verify_password};
+pub use seal::Seal;
 pub use settings::{BotSettings, Limits, Settings};
+pub use tokens::{NewToken, TokenFault, remove_token, tokens};
 pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
 use crate::domain::Timestamp;
 use crate::session::Registry;
 use axum::Router;
-use axum::routing::{get, patch, post};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, patch, post};
 use limits::Addresses;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
@@ -35,7 +50,10 @@ pub struct Doors {
     pub registry: Arc<Registry>,
     pub settings: Settings,
     addresses: Addresses,
-    logins: auth::Attempts,
+    attempts: lockout::Attempts,
+    passwords: password::Checker,
+    /// Held while a user is read, changed and written back.
+    users: tokio::sync::Mutex<()>,
     /// Customers' tokens that were used, since the server started.
     used_identities: identity::Used,
     started_at: Timestamp,
@@ -51,7 +69,9 @@ impl Doors {
         Arc::new(Self {
             registry,
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
-            logins: auth::Attempts::default(),
+            attempts: lockout::Attempts::new(settings.lockout),
+            passwords: password::Checker::new(),
+            users: tokio::sync::Mutex::default(),
             used_identities: identity::Used::default(),
             started_at: Timestamp::now(),
             draining: watch::Sender::new(false),
@@ -102,13 +122,21 @@ pub fn router(doors: Shared) -> Router {
         .route("/api/v1/login", post(auth::login))
         .route("/api/v1/logout", post(auth::logout))
         .route("/api/v1/me", get(auth::me))
+        .route("/api/v1/second-factor", post(second_factor::begin))
+        .route("/api/v1/second-factor/confirm", post(second_factor::confirm))
         .route("/api/v1/users", get(users::list).post(users::add))
         .route("/api/v1/users/{name}", patch(users::change).delete(users::remove))
+        .route("/api/v1/tokens", get(tokens::list).post(tokens::add))
+        .route("/api/v1/tokens/{id}", delete(tokens::remove))
+        .route("/api/v1/audit", get(audit::list))
+        .route("/api/v1/sessions/{session}/entries", get(transcripts::read))
+        .route("/api/v1/sessions/{session}/revoke", post(transcripts::revoke))
         .route("/api/v1/bots/{bot}/articles/{slug}", get(http::article))
         .route("/livez", get(http::livez))
         .route("/readyz", get(http::readyz))
         .route("/metrics", get(http::metrics))
         .fallback(assets::serve)
+        .layer(from_fn_with_state(doors.clone(), permit::same_site))
         .layer(axum::extract::DefaultBodyLimit::max(64 * 1024))
         .with_state(doors)
 }

@@ -1,14 +1,15 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, IdentityMode, IdentityRules};
+use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, Seal};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Everything the doors need to know.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     pub limits: Limits,
     pub bots: BTreeMap<String, BotSettings>,
@@ -18,6 +19,8 @@ pub struct Settings {
     pub identity: BTreeMap<String, IdentityRules>,
     pub agent_grace: Duration,
     pub login_hours: i64,
+    pub lockout: LockoutRules,
+    pub seal: Arc<Seal>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

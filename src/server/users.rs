@@ -1,17 +1,17 @@
 //! The people who sign in: added, changed and removed, by the command line on the store itself or by an administrator
 //! over HTTP.
 
-use super::auth::{by_cookie, hash_password, profile};
-use super::http::fault;
+use super::auth::profile;
+use super::http::{fault, store_fault};
+use super::password::hash_password;
+use super::permit::{By, Users};
 use super::{Doors, Shared};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::session::new_token;
-use crate::store::{Role, Store, StoreError, User};
+use crate::store::{Deed, Role, Store, StoreError, User};
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::ORIGIN;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -36,6 +36,9 @@ pub struct NewUser {
     /// Made up if left out.
     #[serde(default)]
     pub password: Option<String>,
+    /// Until they have set one up they can do nothing else.
+    #[serde(default)]
+    pub needs_second_factor: bool,
 }
 
 /// What is to be different about someone; what is left out stays.
@@ -46,8 +49,9 @@ pub struct UserChange {
     pub bots: Option<Vec<BotId>>,
     pub display_name: Option<String>,
     pub password: Option<String>,
-    /// Make up a new password.
+    /// Make up a new password, and take the second factor away.
     pub reset_password: bool,
+    pub needs_second_factor: Option<bool>,
 }
 
 /// A user as stored, with the password if it was made up here.
@@ -83,6 +87,8 @@ impl NewUser {
             role: self.role,
             bots: self.bots,
             password_hash: hash_password(&password),
+            second_factor: None,
+            needs_second_factor: self.needs_second_factor,
             password_set_at: Timestamp::now(),
         };
         keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
@@ -97,6 +103,9 @@ impl UserChange {
         let found = store.user(&AgentName::new(name)).await?;
         let mut user = found.ok_or_else(|| UserFault::NotFound(name.into()))?;
         let mut made_up = None;
+        if self.reset_password {
+            user.second_factor = None;
+        }
         if self.reset_password || self.password.is_some() {
             let (password, new) = password_or_made_up(self.password)?;
             (user.password_hash, made_up) = (hash_password(&password), new);
@@ -105,6 +114,7 @@ impl UserChange {
         if let Some(name) = self.display_name {
             user.display_name = display_name(name)?;
         }
+        user.needs_second_factor = self.needs_second_factor.unwrap_or(user.needs_second_factor);
         user.role = self.role.unwrap_or(user.role);
         user.bots = self.bots.unwrap_or(user.bots);
         keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
@@ -157,67 +167,59 @@ fn password_or_made_up(given: Option<String>) -> Result<(String, Option<String>)
     Ok((password, None))
 }
 
-/// Who asks, where it is an administrator: what only they may do takes one.
-pub struct Administrator(User);
-
-impl FromRequestParts<Shared> for Administrator {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, doors: &Shared) -> Result<Self, Response> {
-        let headers = &parts.headers;
-        if by_cookie(headers) && !doors.origin_allowed(headers.get(ORIGIN), None) {
-            return Err(fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not manage users"));
-        }
-        match doors.signed_in(headers).await {
-            None => Err(fault(StatusCode::UNAUTHORIZED, "unauthorized", "sign in first")),
-            Some(user) if user.role != Role::Admin => {
-                Err(fault(StatusCode::FORBIDDEN, "forbidden", "only an administrator may manage users"))
-            }
-            Some(user) => Ok(Self(user)),
-        }
-    }
-}
-
-pub async fn list(_: Administrator, State(doors): State<Shared>) -> Response {
+pub async fn list(_: By<Users>, State(doors): State<Shared>) -> Response {
     match doors.registry.rooms.store.users().await {
         Ok(users) => Json(json!({"users": users.iter().map(profile).collect::<Vec<_>>()})).into_response(),
         Err(fault) => told(fault.into()),
     }
 }
 
-pub async fn add(by: Administrator, State(doors): State<Shared>, Json(new): Json<NewUser>) -> Response {
-    if let Err(unknown) = doors.known(&new.bots) {
-        return told(unknown);
-    }
-    let saved = new.save(&*doors.registry.rooms.store).await;
-    doors.after(&by, "added", saved, StatusCode::CREATED)
+pub async fn add(by: By<Users>, State(doors): State<Shared>, Json(new): Json<NewUser>) -> Response {
+    let done = doors.add_user(&by, new).await;
+    answered(done, StatusCode::CREATED)
 }
 
 pub async fn change(
-    by: Administrator,
+    by: By<Users>,
     State(doors): State<Shared>,
     Path(name): Path<String>,
     Json(change): Json<UserChange>,
 ) -> Response {
-    if let Err(unknown) = doors.known(change.bots.as_deref().unwrap_or_default()) {
-        return told(unknown);
-    }
-    let saved = change.save(&*doors.registry.rooms.store, &name).await;
-    doors.after(&by, "changed", saved, StatusCode::OK)
+    let done = doors.change_user(&by, &name, change).await;
+    answered(done, StatusCode::OK)
 }
 
-pub async fn remove(by: Administrator, State(doors): State<Shared>, Path(name): Path<String>) -> Response {
-    match remove_user(&*doors.registry.rooms.store, &name).await {
-        Ok(()) => {
-            tracing::info!(user = %name, by = %by.0.name, "a user was removed");
-            doors.registry.rooms.desk.sign_out(&AgentName::new(name));
-            StatusCode::NO_CONTENT.into_response()
-        }
+pub async fn remove(by: By<Users>, State(doors): State<Shared>, Path(name): Path<String>) -> Response {
+    match doors.remove_user(&by, &name).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(fault) => told(fault),
     }
 }
 
 impl Doors {
+    async fn add_user(&self, by: &By<Users>, new: NewUser) -> Result<Saved, UserFault> {
+        self.known(&new.bots)?;
+        let _alone = self.users.lock().await;
+        let saved = new.save(&*self.registry.rooms.store).await?;
+        self.after(by, Deed::UserAdded, &saved.user.name).await?;
+        Ok(saved)
+    }
+
+    async fn change_user(&self, by: &By<Users>, name: &str, change: UserChange) -> Result<Saved, UserFault> {
+        self.known(change.bots.as_deref().unwrap_or_default())?;
+        let deed = if change.reset_password { Deed::PasswordReset } else { Deed::UserChanged };
+        let _alone = self.users.lock().await;
+        let saved = change.save(&*self.registry.rooms.store, name).await?;
+        self.after(by, deed, &saved.user.name).await?;
+        Ok(saved)
+    }
+
+    async fn remove_user(&self, by: &By<Users>, name: &str) -> Result<(), UserFault> {
+        let _alone = self.users.lock().await;
+        remove_user(&*self.registry.rooms.store, name).await?;
+        self.after(by, Deed::UserRemoved, &AgentName::new(name)).await
+    }
+
     fn known(&self, bots: &[BotId]) -> Result<(), UserFault> {
         let library = &self.registry.rooms.library;
         match bots.iter().find(|bot| library.get(bot).is_none()) {
@@ -226,16 +228,19 @@ impl Doors {
         }
     }
 
-    /// Tells what became of it; the user's open consoles sign in anew, so that they have what they now may.
-    fn after(&self, by: &Administrator, done: &str, saved: Result<Saved, UserFault>, status: StatusCode) -> Response {
-        match saved {
-            Ok(Saved { user, made_up }) => {
-                tracing::info!(user = %user.name, by = %by.0.name, "a user was {done}");
-                self.registry.rooms.desk.sign_out(&user.name);
-                (status, Json(json!({"user": profile(&user), "password": made_up}))).into_response()
-            }
-            Err(fault) => told(fault),
+    /// The user's open consoles sign in anew, so that they have what they now may.
+    async fn after(&self, by: &By<Users>, deed: Deed, name: &AgentName) -> Result<(), UserFault> {
+        self.registry.rooms.desk.sign_out(name);
+        Ok(by.0.note(self, deed, Some(name.to_string())).await?)
+    }
+}
+
+fn answered(done: Result<Saved, UserFault>, status: StatusCode) -> Response {
+    match done {
+        Ok(Saved { user, made_up }) => {
+            (status, Json(json!({"user": profile(&user), "password": made_up}))).into_response()
         }
+        Err(fault) => told(fault),
     }
 }
 
@@ -244,9 +249,6 @@ fn told(error: UserFault) -> Response {
     match error {
         UserFault::Bad(_) => fault(StatusCode::BAD_REQUEST, "bad_request", &message),
         UserFault::NotFound(_) => fault(StatusCode::NOT_FOUND, "not_found", &message),
-        UserFault::Store(_) => {
-            tracing::error!(fault = %error, "the users could not be reached");
-            fault(StatusCode::SERVICE_UNAVAILABLE, "busy", "the store refuses writes")
-        }
+        UserFault::Store(error) => store_fault(&error),
     }
 }

@@ -36,6 +36,7 @@ on_every_store!(
     an_erased_session_starts_anew,
     users_are_kept,
     logins_are_kept_until_dropped,
+    the_audit_log_is_read_backwards,
     a_store_is_writable,
     ids_differ,
     a_thousand_racing_appends_leave_no_gap,
@@ -185,14 +186,34 @@ async fn logins_are_kept_until_dropped(store: Arc<dyn Store>) {
         user: "ann".into(),
         signed_in_at: now(),
         expires_at: now(),
+        grant: Grant::Token { name: "nightly".into(), scopes: vec![Scope::Users] },
     };
     store.put_login(login("a1")).await.unwrap();
     store.put_login(login("b2")).await.unwrap();
+    assert_eq!(store.logins().await.unwrap(), [login("a1"), login("b2")]);
     store.drop_login("a1").await.unwrap();
     store.drop_login("a1").await.unwrap();
 
     assert_eq!(store.login("a1").await.unwrap(), None);
     assert_eq!(store.login("b2").await.unwrap(), Some(login("b2")));
+}
+
+async fn the_audit_log_is_read_backwards(store: Arc<dyn Store>) {
+    let entry = |at: u64| AuditEntry {
+        id: EventId::from_bytes(u128::from(at).to_be_bytes()),
+        at: now(),
+        who: "ann".into(),
+        token: None,
+        deed: Deed::UserAdded,
+        on: Some(format!("user-{at}")),
+        address: Some([127, 0, 0, 1].into()),
+    };
+    for at in [2, 1, 300, 3] {
+        store.put_audit(entry(at)).await.unwrap();
+    }
+    assert_eq!(store.audit(None, 2).await.unwrap(), [entry(300), entry(3)]);
+    assert_eq!(store.audit(Some(entry(3).id), 9).await.unwrap(), [entry(2), entry(1)]);
+    assert_eq!(store.audit(Some(entry(1).id), 9).await.unwrap(), []);
 }
 
 async fn a_store_is_writable(store: Arc<dyn Store>) {

@@ -1,7 +1,7 @@
 //! A store that forgets: for tests and for trying Baton out.
 
-use super::{Answer, Login, Store, StoreError, User, follows};
-use crate::domain::{AgentName, Record, SessionHead, SessionId};
+use super::{Answer, AuditEntry, Login, Store, StoreError, User, follows};
+use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::ready,
@@ -21,6 +21,7 @@ struct Kept {
     with_people: BTreeSet<SessionId>,
     users: BTreeMap<AgentName, User>,
     logins: BTreeMap<String, Login>,
+    audit: BTreeMap<EventId, AuditEntry>,
 }
 
 impl MemoryStore {
@@ -99,6 +100,21 @@ impl Store for MemoryStore {
     fn drop_login(&self, token_hash: &str) -> Answer<'_, ()> {
         self.kept().logins.remove(token_hash);
         answer(Ok(()))
+    }
+
+    fn logins(&self) -> Answer<'_, Vec<Login>> {
+        answer(Ok(self.kept().logins.values().cloned().collect()))
+    }
+
+    fn put_audit(&self, entry: AuditEntry) -> Answer<'_, ()> {
+        self.kept().audit.insert(entry.id, entry);
+        answer(Ok(()))
+    }
+
+    fn audit(&self, before: Option<EventId>, at_most: usize) -> Answer<'_, Vec<AuditEntry>> {
+        let kept = self.kept();
+        let older = kept.audit.range(..before.unwrap_or(EventId::from_bytes([u8::MAX; 16])));
+        answer(Ok(older.rev().take(at_most).map(|(_, entry)| entry.clone()).collect()))
     }
 
     fn writable(&self) -> Answer<'_, ()> {

@@ -4,6 +4,7 @@
 
 mod memory;
 mod recover;
+mod rights;
 mod rows;
 mod sled_store;
 mod writer;
@@ -14,9 +15,10 @@ mod conformance;
 mod samples;
 
 pub use memory::MemoryStore;
+pub use rights::{AuditEntry, Deed, Grant, Scope, SecondFactor};
 pub use sled_store::{DEFAULT_CACHE_BYTES, SledStore};
 
-use crate::domain::{AgentName, BotId, Record, SessionHead, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::{future::Future, path::PathBuf, pin::Pin};
 
@@ -61,6 +63,13 @@ pub trait Store: Send + Sync + 'static {
     /// The login as it was put, expired or not.
     fn login(&self, token_hash: &str) -> Answer<'_, Option<Login>>;
     fn drop_login(&self, token_hash: &str) -> Answer<'_, ()>;
+    /// Every login, expired or not.
+    fn logins(&self) -> Answer<'_, Vec<Login>>;
+
+    /// Adds to the audit log, which is never shortened.
+    fn put_audit(&self, entry: AuditEntry) -> Answer<'_, ()>;
+    /// The last `at_most` entries of the audit log before the one of that id, newest first.
+    fn audit(&self, before: Option<EventId>, at_most: usize) -> Answer<'_, Vec<AuditEntry>>;
 
     /// Writes and removes a probe.
     fn writable(&self) -> Answer<'_, ()>;
@@ -77,6 +86,11 @@ pub struct User {
     pub bots: Vec<BotId>,
     /// A PHC string.
     pub password_hash: String,
+    #[serde(default)]
+    pub second_factor: Option<SecondFactor>,
+    /// Without a second factor they can do nothing but set one up.
+    #[serde(default)]
+    pub needs_second_factor: bool,
     /// When the password was set: older sign-ins do not count.
     pub password_set_at: Timestamp,
 }
@@ -91,7 +105,7 @@ pub enum Role {
     Auditor,
 }
 
-/// A signed-in browser.
+/// A signed-in browser, or a program with a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
     /// SHA-256 of the token, hex.
@@ -99,6 +113,8 @@ pub struct Login {
     pub user: AgentName,
     pub signed_in_at: Timestamp,
     pub expires_at: Timestamp,
+    #[serde(default)]
+    pub grant: Grant,
 }
 
 /// What went wrong; finishes the sentence "failed to ...".

@@ -8,6 +8,7 @@
 //! | `p` session | nothing: people have the session |
 //! | `u` name | a user |
 //! | `l` token hash | a login |
+//! | `a` id | an entry of the audit log, in the order of time |
 //! | `m` name | a fact about the store: its id, its probe |
 //!
 //! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON.
@@ -15,8 +16,8 @@
 //! No value is longer than [`PART_BYTES`]. sled keeps a page of more than 128 KiB (about 16 rows) in a file of its
 //! own under `blobs/` and never syncs that file, so `Ok` would no longer survive power loss.
 
-use super::{Login, StoreError, User};
-use crate::domain::{AgentName, Record, SCHEMA_VERSION, SessionHead, SessionId};
+use super::{AuditEntry, Login, StoreError, User};
+use crate::domain::{AgentName, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
 use serde::{Serialize, de::DeserializeOwned};
 use sled::Db;
 use std::path::PathBuf;
@@ -54,6 +55,10 @@ pub(super) fn user_key(name: &AgentName) -> Vec<u8> {
 
 pub(super) fn login_key(token_hash: &str) -> Vec<u8> {
     text_key(b'l', token_hash)
+}
+
+pub(super) fn audit_key(id: EventId) -> Vec<u8> {
+    [&[b'a'][..], &id.to_bytes()].concat()
 }
 
 pub(super) fn meta_key(name: &str) -> Vec<u8> {
@@ -125,6 +130,18 @@ impl Rows {
             self.parse(&json, || format!("user {}", String::from_utf8_lossy(&key[1..])))
         })
         .collect()
+    }
+
+    pub fn logins(&self) -> Result<Vec<Login>, StoreError> {
+        let rows = self.db.scan_prefix(b"l").values();
+        rows.map(|json| self.parse(&json.map_err(|e| self.unreadable(e))?, || "a login".to_owned())).collect()
+    }
+
+    /// Newest first.
+    pub fn audit(&self, before: Option<EventId>, at_most: usize) -> Result<Vec<AuditEntry>, StoreError> {
+        let end = before.map_or(vec![b'a' + 1], audit_key);
+        let rows = self.db.range(vec![b'a']..end).values().rev().take(at_most);
+        rows.map(|json| self.parse(&json.map_err(|e| self.unreadable(e))?, || "an audit entry".to_owned())).collect()
     }
 
     pub fn with_people(&self) -> Result<Vec<SessionHead>, StoreError> {

@@ -61,7 +61,16 @@ pub(super) fn head(session: SessionId, n: u64, state: State) -> SessionHead {
 
 pub(super) fn user(name: &str, role: Role) -> User {
     let (display_name, password_hash) = (name.to_uppercase(), "$argon2id$".to_owned());
-    User { name: name.into(), display_name, role, bots: vec!["shop".into()], password_hash, password_set_at: now() }
+    User {
+        name: name.into(),
+        display_name,
+        role,
+        bots: vec!["shop".into()],
+        password_hash,
+        second_factor: None,
+        needs_second_factor: false,
+        password_set_at: now(),
+    }
 }
 
 pub(super) fn now() -> Timestamp {

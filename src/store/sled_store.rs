@@ -1,11 +1,11 @@
 //! The embedded default: sled, written by one thread and synced by us.
 
 use super::{
-    Answer, Login, Store, StoreError, User, follows, recover,
+    Answer, AuditEntry, Login, Store, StoreError, User, follows, recover,
     rows::{self, Rows},
     writer::{Append, Change, Place, Writer},
 };
-use crate::domain::{AgentName, Record, SessionHead, SessionId};
+use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
 use std::{path::Path, sync::Arc};
 use tokio::{sync::RwLock, task::spawn_blocking};
 
@@ -117,6 +117,18 @@ impl Store for SledStore {
 
     fn drop_login(&self, token_hash: &str) -> Answer<'_, ()> {
         self.write(Ok(Change::Remove(rows::login_key(token_hash))))
+    }
+
+    fn logins(&self) -> Answer<'_, Vec<Login>> {
+        self.scan(Rows::logins)
+    }
+
+    fn put_audit(&self, entry: AuditEntry) -> Answer<'_, ()> {
+        self.write(rows::short_row("an audit entry", rows::audit_key(entry.id), &entry).map(Change::Put))
+    }
+
+    fn audit(&self, before: Option<EventId>, at_most: usize) -> Answer<'_, Vec<AuditEntry>> {
+        self.scan(move |rows| rows.audit(before, at_most))
     }
 
     fn writable(&self) -> Answer<'_, ()> {

@@ -1,6 +1,6 @@
 //! Signing in, staying signed in, signing out.
 
-use crate::support::{ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, post};
+use crate::support::{ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request_from};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -77,12 +77,17 @@ async fn a_sign_in_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn after_five_wrong_passwords_the_name_has_to_wait_and_nobody_else() {
+async fn after_five_wrong_passwords_who_gave_them_has_to_wait_and_nobody_else() {
     let setup = Setup::new();
     setup.user("noor", RIGHT, &[]);
     setup.user("sam", RIGHT, &[]);
     let server = setup.start();
-    let sign_in = async |name, password| post(&server, "/api/v1/login", &[], &credentials(name, password)).await;
+    let sign_in_from = async |from, name, password| {
+        let body = credentials(name, password).to_string();
+        request_from(from, &server, "POST", "/api/v1/login", &[], &body).await
+    };
+    let here = own_address();
+    let sign_in = async |name, password| sign_in_from(here, name, password).await;
     for attempt in 1..=5 {
         assert_eq!(sign_in("noor", "wrong").await.status, 401, "attempt {attempt}");
     }
@@ -92,6 +97,7 @@ async fn after_five_wrong_passwords_the_name_has_to_wait_and_nobody_else() {
     let locked = sign_in("noor", RIGHT).await;
     assert_eq!((locked.status, &locked.json()["error"]["code"]), (429, &json!("locked")), "the right one waits too");
     assert_eq!(sign_in("sam", RIGHT).await.status, 200);
+    assert_eq!(sign_in_from(own_address(), "noor", RIGHT).await.status, 200, "noor elsewhere is not locked out");
     wait_for(&locked).await;
     assert_eq!(sign_in("noor", RIGHT).await.status, 200);
 }

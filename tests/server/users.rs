@@ -30,7 +30,7 @@ async fn someone_added_through_the_running_server_can_sign_in_at_once() {
     assert!(listed.lines().any(|line| line.starts_with("noor") && line.contains("shop")), "{listed}");
 
     let refused = user(&server, &noor, &["list"], "");
-    assert!(refused.code == 2 && refused.stderr.contains("only an administrator"), "{refused:?}");
+    assert!(refused.code == 2 && refused.stderr.contains("your role may not do this"), "{refused:?}");
     let unknown = user(&server, "0000", &["list"], "");
     assert!(unknown.code == 2 && unknown.stderr.contains("sign in first"), "{unknown:?}");
     let short = user(&server, &admin, &["add", "sam", "--role", "agent", "--password-stdin"], "1234567\n");

@@ -2,6 +2,7 @@
 
 use super::{Server, connect, own_address, within};
 use serde_json::Value;
+use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 pub struct Answer {
@@ -35,12 +36,23 @@ pub async fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &
     request(server, "POST", path, headers, &body.to_string()).await
 }
 
-async fn request(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+pub async fn request(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    request_from(own_address(), server, method, path, headers, body).await
+}
+
+pub async fn request_from(
+    own: Ipv4Addr,
+    server: &Server,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
     let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", server.address);
     text.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()));
     headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
     text.push_str(&format!("\r\n{body}"));
-    let mut stream = connect(own_address(), server.address).await;
+    let mut stream = connect(own, server.address).await;
     stream.write_all(text.as_bytes()).await.expect("the request leaves");
     let mut answer = String::new();
     within(&format!("the answer to {method} {path}"), stream.read_to_string(&mut answer)).await.expect("an answer");

@@ -8,7 +8,7 @@ mod socket;
 
 pub use agent::Agent;
 pub use customer::Customer;
-pub use http::{Answer, get, post};
+pub use http::{Answer, get, post, request, request_from};
 pub use process::{ADMIN_PASSWORD, Ran, Server, Setup, baton, copy_folder};
 pub use socket::{Heard, Socket};
 

@@ -15,6 +15,7 @@ import { logout, me as whoAmI } from './net/api.js';
 import { Connection } from './net/connection.js';
 import { Desk } from './net/desk.js';
 import { Console } from './view/app.js';
+import { Enrol } from './view/enrol.js';
 import { h } from './view/dom.js';
 import { onKey } from './view/commands.js';
 import { allowed, createNotifier } from './view/notifier.js';
@@ -46,7 +47,7 @@ const connection = new Connection({
 const desk = new Desk(store, connection);
 
 function surroundings() {
-  return { store, desk, connection, drafts, prefs, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale };
+  return { store, desk, connection, drafts, prefs, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale, enrol };
 }
 
 /** Dates as the browser's own region writes them, in the console's language. @param {UiLocale} language */
@@ -62,9 +63,18 @@ function setLocale(wished) {
   else showSignIn();
 }
 
+/** Sets up a second factor, then goes on where the console begins. */
+function enrol() {
+  connection.stop();
+  app = null;
+  dressPage();
+  page.replaceChildren(new Enrol(/** @type {any} */ (surroundings()), begin));
+}
+
 /** @param {Agent} me @param {number} offset */
 function signedIn(me, offset) {
   clockOffset = offset;
+  if (me.must_enrol) return enrol();
   drafts = createDrafts(browser, tab, me.name);
   placed = false;
   store.dispatch({ do: 'signed_in', me });

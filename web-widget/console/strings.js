@@ -8,6 +8,10 @@ export const strings = {
     'sign_in.title': 'Sign in', 'sign_in.lead': 'Customers who need a person are waiting for you here.',
     'sign_in.name': 'Name', 'sign_in.password': 'Password', 'sign_in.code': 'Code from your authenticator app', 'sign_in.submit': 'Sign in', 'sign_in.busy': 'Signing in…',
 
+    'enrol.title': 'Set up a second factor', 'enrol.lead': 'From then on, signing in takes a code from your phone as well. First your password, to be sure that it is you.', 'enrol.begin': 'Go on',
+    'enrol.scan': 'Scan this with an authenticator app, then fill in the code that it shows.', 'enrol.picture': 'QR code for your authenticator app', 'enrol.by_hand': 'Or type this into the app:', 'enrol.confirm': 'Turn it on',
+    'enrol.recovery': 'It is on. Keep these codes where you find them without your phone: each signs you in once. They are shown only now.', 'enrol.done': 'I have kept them',
+    'enrol.wrong_password': 'That is not your password.', 'enrol.wrong_code': 'That code is wrong. Wait for the next one and try again.', 'enrol.on': 'It is on already. An administrator can take it away.', 'enrol.trouble': 'That did not work. Try again in a moment.',
     'sign_in.need_name': 'Fill in your name.', 'sign_in.need_password': 'Fill in your password.',
     'sign_in.wrong': 'That name and password do not go together. Check both and try again.',
     'sign_in.locked': 'Too many attempts. For safety, signing in is paused for this name. Try again later, or ask an administrator.',
@@ -90,6 +94,10 @@ export const strings = {
     'sign_in.title': 'Inloggen', 'sign_in.lead': 'Klanten die een mens nodig hebben, wachten hier op je.',
     'sign_in.name': 'Naam', 'sign_in.password': 'Wachtwoord', 'sign_in.code': 'Code uit je authenticator-app', 'sign_in.submit': 'Inloggen', 'sign_in.busy': 'Bezig met inloggen…',
 
+    'enrol.title': 'Tweede factor instellen', 'enrol.lead': 'Voortaan vraagt inloggen ook een code van je telefoon. Eerst je wachtwoord, om zeker te weten dat jij het bent.', 'enrol.begin': 'Verder',
+    'enrol.scan': 'Scan dit met een authenticator-app en vul de code in die deze toont.', 'enrol.picture': 'QR-code voor je authenticator-app', 'enrol.by_hand': 'Of typ dit in de app:', 'enrol.confirm': 'Zet aan',
+    'enrol.recovery': 'Hij staat aan. Bewaar deze codes waar je ze zonder je telefoon vindt: elke code laat je één keer inloggen. Ze worden alleen nu getoond.', 'enrol.done': 'Ik heb ze bewaard',
+    'enrol.wrong_password': 'Dat is niet je wachtwoord.', 'enrol.wrong_code': 'Die code klopt niet. Wacht op de volgende en probeer het opnieuw.', 'enrol.on': 'Hij staat al aan. Een beheerder kan hem weghalen.', 'enrol.trouble': 'Dat lukte niet. Probeer het zo opnieuw.',
     'sign_in.need_name': 'Vul je naam in.', 'sign_in.need_password': 'Vul je wachtwoord in.',
     'sign_in.wrong': 'Deze naam en dit wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.',
     'sign_in.locked': 'Te veel pogingen. Voor de veiligheid kan er met deze naam even niet worden ingelogd. Probeer het later of vraag een beheerder.',

@@ -3,7 +3,10 @@
 use super::*;
 use crate::{
     domain::{Event, SCHEMA_VERSION, State},
-    store::samples::{append, append_of, head, open, poll_once, record, run_of, session},
+    store::{
+        Grant,
+        samples::{append, append_of, head, open, poll_once, record, run_of, session},
+    },
 };
 use std::{collections::BTreeSet, fs::File};
 use tempfile::{TempDir, tempdir};
@@ -169,7 +172,13 @@ async fn what_does_not_fit_is_refused_by_name() {
     let refused = store.login(&"a".repeat(9000)).await;
     assert_eq!(refused, Ok(None));
     let now = record(session(1), 1).at;
-    let login = Login { token_hash: "a".repeat(9000), user: "ann".into(), signed_in_at: now, expires_at: now };
+    let login = Login {
+        token_hash: "a".repeat(9000),
+        user: "ann".into(),
+        signed_in_at: now,
+        expires_at: now,
+        grant: Grant::Everything,
+    };
     assert!(matches!(store.put_login(login).await, Err(StoreError::TooLarge { bytes: 9001, limit: 256, .. })));
 }
 

@@ -55,7 +55,7 @@
  *
  * @typedef {{n: number, entries: Entry[]}} Log
  * @typedef {{on: boolean, capacity: number}} Availability
- * @typedef {{name: string, display_name: string, role: string}} Agent
+ * @typedef {{name: string, display_name: string, role: string, second_factor?: boolean, must_enrol?: boolean}} Agent
  * @typedef {'off'|'connecting'|'open'|'waiting'} Link
  * @typedef {'mine'|'waiting'|'all'} Tab
  *

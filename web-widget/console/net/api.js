@@ -12,7 +12,7 @@
 /** @param {{name: string, password: string, code?: string}} credentials @returns {Promise<SignIn>} */
 export async function login(credentials) {
   const body = { name: credentials.name, password: credentials.password, ...(credentials.code ? { code: credentials.code } : {}) };
-  const response = await call('/api/v1/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await send('/api/v1/login', body);
   return response ? read(response) : { ok: false, failure: { why: 'offline' } };
 }
 
@@ -25,6 +25,25 @@ export async function me() {
 export async function logout() {
   await call('/api/v1/logout', { method: 'POST' });
 }
+
+/** A refused step of setting up a second factor. @typedef {{ok: false, why: 'wrong_password'|'wrong_code'|'on'|'trouble'}} Refused */
+
+/** A new secret, for an authenticator app. @param {string} password @returns {Promise<{ok: true, secret: string, picture: {path: string, side: number}} | Refused>} */
+export async function beginSecondFactor(password) {
+  const response = await send('/api/v1/second-factor', { password });
+  if (response?.ok) return { ok: true, ...(await response.json()) };
+  return { ok: false, why: response?.status === 403 ? 'wrong_password' : response?.status === 409 ? 'on' : 'trouble' };
+}
+
+/** The first code of the app turns it on. @param {string} code @returns {Promise<{ok: true, codes: string[]} | Refused>} */
+export async function confirmSecondFactor(code) {
+  const response = await send('/api/v1/second-factor/confirm', { code });
+  if (response?.ok) return { ok: true, codes: (await response.json()).recovery_codes };
+  return { ok: false, why: response?.status === 400 ? 'wrong_code' : 'trouble' };
+}
+
+/** @param {string} path @param {unknown} body */
+const send = (path, body) => call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /**
  * The approved answer that the customer read.
@@ -54,7 +73,7 @@ async function read(response) {
 }
 
 /** @param {any} body @returns {Agent} */
-const agentOf = (body) => ({ name: body.name, display_name: body.display_name || body.name, role: body.role });
+const agentOf = (body) => ({ name: body.name, display_name: body.display_name || body.name, role: body.role, second_factor: !!body.second_factor, must_enrol: !!body.must_enrol });
 
 /** @param {number} status @param {string} code @param {number} [retryAfterS] @returns {SignInFailure} */
 export function failureOf(status, code, retryAfterS) {

@@ -35,6 +35,7 @@ import { TopBar } from './topbar.js';
  * @property {() => number} now                 the server's time, ms
  * @property {(me: Agent, clockOffset: number) => void} signedIn
  * @property {() => void} signOut
+ * @property {() => void} enrol                 sets up a second factor
  * @property {(locale: UiLocale) => void} setLocale
  */
 

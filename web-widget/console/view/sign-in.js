@@ -98,12 +98,12 @@ export class SignIn extends HTMLElement {
 }
 
 /** @param {string} type @param {string} test @param {Record<string, string>} attributes */
-function field(type, test, attributes) {
+export function field(type, test, attributes) {
   return h('input', { class: 'input', type, 'data-test': test, 'aria-describedby': 'login-problem', ...attributes });
 }
 
 /** @param {string} label @param {HTMLInputElement} input */
-function labelled(label, input) {
+export function labelled(label, input) {
   return h('label', { class: 'labelled' }, h('span', {}, label), input);
 }
 

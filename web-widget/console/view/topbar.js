@@ -74,6 +74,7 @@ function menu(app) {
     h('p', { class: 'menu-name' }, name, h('small', {}, me?.role ?? '')),
     h('div', { class: 'menu-notify' }, h('span', { 'aria-hidden': 'true' }, app.t('notify.title')), new NotifySetting(app)), languagePicker(app),
     h('button', { class: 'menu-item menu-help', type: 'button', onclick: () => app.showHelp() }, app.t('bar.help')),
+    !me?.second_factor && h('button', { class: 'menu-item', type: 'button', 'data-test': 'enrol', onclick: () => app.enrol() }, app.t('enrol.title')),
     h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-out', onclick: () => app.signOut() }, app.t('bar.sign_out')));
   const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name, initials: initials(name) }), title: name, 'data-test': 'menu' }, initials(name)), panel);
   details.addEventListener('keydown', (event) => {

@@ -1,0 +1,99 @@
+//! What those who sign in may do, how they show that it is them, and what they did.
+
+use super::{Role, User};
+use crate::domain::{AgentName, EventId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+impl User {
+    /// Whether a code is asked for when they sign in.
+    pub fn has_second_factor(&self) -> bool {
+        self.second_factor.as_ref().is_some_and(|factor| factor.confirmed)
+    }
+}
+
+/// An authenticator app (TOTP), and codes for the day it is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactor {
+    /// Sealed with the server's own key.
+    pub secret: String,
+    /// Whether a first code was right; until then nothing is asked for.
+    pub confirmed: bool,
+    /// The step of the last code that was used: none is good twice.
+    pub last_step: u64,
+    /// SHA-256 of each unused recovery code, hex.
+    pub recovery: Vec<String>,
+}
+
+/// What may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Serve customers.
+    Console,
+    /// Read what was said in sessions.
+    Transcripts,
+    /// Read the audit log.
+    Audit,
+    /// Add, change and remove users.
+    Users,
+    /// Change sessions from outside: take a customer's access away.
+    Sessions,
+    /// Make and remove API tokens.
+    Tokens,
+}
+
+impl Role {
+    /// The whole of who may do what. An auditor reads, and changes nothing.
+    pub fn may(self, scope: Scope) -> bool {
+        use Scope::*;
+        match self {
+            Self::Agent => matches!(scope, Console),
+            Self::Supervisor => matches!(scope, Console | Transcripts),
+            Self::Auditor => matches!(scope, Transcripts | Audit),
+            Self::Admin => true,
+        }
+    }
+}
+
+/// How much of what its user may do a login may do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Grant {
+    #[default]
+    Everything,
+    /// Made for a program, under a name.
+    Token { name: String, scopes: Vec<Scope> },
+}
+
+/// One line of the audit log: who did what to whom, when, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    pub id: EventId,
+    pub at: Timestamp,
+    pub who: AgentName,
+    /// The API token it was done with.
+    pub token: Option<String>,
+    pub deed: Deed,
+    /// The user, token or session that it was done to.
+    pub on: Option<String>,
+    /// Where it was done from; nowhere for the command line on the server itself.
+    pub address: Option<IpAddr>,
+}
+
+/// What is worth an entry in the audit log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    SignedIn,
+    UserAdded,
+    UserChanged,
+    UserRemoved,
+    PasswordReset,
+    SecondFactorSet,
+    RecoveryCodeUsed,
+    TokenAdded,
+    TokenRemoved,
+    AccessRevoked,
+    TranscriptRead,
+}
