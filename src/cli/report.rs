@@ -21,6 +21,11 @@ impl Report {
         self.values.insert(key.into(), rows.into());
     }
 
+    /// One row a name.
+    pub fn object(&mut self, key: &str, rows: Map<String, Value>) {
+        self.values.insert(key.into(), Value::Object(rows));
+    }
+
     pub fn print(self, as_json: bool) {
         if as_json {
             println!("{}", Value::Object(self.values));
@@ -31,6 +36,10 @@ impl Report {
                 Value::Array(rows) => {
                     println!("\n{key}");
                     rows.iter().for_each(|row| println!("  {}", line(row)));
+                }
+                Value::Object(rows) => {
+                    println!("\n{key}");
+                    rows.iter().for_each(|(name, row)| println!("  {name:<20} {}", line(row)));
                 }
                 value => println!("{key:<20} {value}"),
             }

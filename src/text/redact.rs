@@ -6,6 +6,8 @@
 mod cards;
 mod claims;
 mod contact;
+mod full_names;
+mod given_names;
 mod iban;
 mod ids;
 mod kind;
@@ -17,6 +19,7 @@ mod places;
 mod postcodes;
 mod secrets;
 mod split_cards;
+mod surnames;
 #[cfg(test)]
 mod tests;
 
@@ -80,6 +83,7 @@ pub fn redact(raw: &str, before: &Before) -> Redaction {
     places::claim(text, &mut claims);
     postcodes::claim(text, &mut claims);
     names::claim(text, &mut claims);
+    full_names::claim(text, &mut claims);
     write(raw, &folded, claims, before)
 }
 

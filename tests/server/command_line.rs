@@ -130,6 +130,9 @@ fn a_malformed_csv_is_refused_with_its_line() {
         assert_eq!(ran.stdout, "", "no result is printed");
     }
     fails(&baton(&["eval", "intents", "--train", &good, "--test", "no-such.csv"]), 2, &["no-such.csv"]);
+    let span = "{\"text\":\"Anna\",\"spans\":[{\"type\":\"PERSON\",\"start\":2,\"end\":9}]}\n";
+    let bad = write(folder.path(), "span.jsonl", span);
+    fails(&baton(&["eval", "redact", "--test", &bad]), 2, &[&format!("{bad}:1"), "2..9"]);
 }
 
 #[test]
@@ -140,8 +143,12 @@ fn an_evaluation_prints_exactly_one_json_object() {
     let faq = write(folder.path(), "faq.jsonl", faq);
     let queries = write(folder.path(), "queries.csv", "query,faq_id\nat what time do you open,1\nreturns,2\n");
     let felt = write(folder.path(), "felt.csv", "text,label\nthis is awful,negative\nthank you so much,positive\n");
+    let personal = "{\"text\":\"I am Anna\",\"spans\":[{\"type\":\"PERSON\",\"start\":5,\"end\":9}]}\n\
+                    {\"text\":\"in 2026\",\"spans\":[{\"type\":\"DATE_TIME\",\"start\":3,\"end\":7}]}\n";
+    let personal = write(folder.path(), "personal.jsonl", personal);
     for arguments in [
-        &["eval", "faq", "--faq", &faq, "--queries", &queries, "--json"][..],
+        &["eval", "redact", "--test", &personal, "--json"][..],
+        &["eval", "faq", "--faq", &faq, "--queries", &queries, "--json"],
         &["eval", "sentiment", "--test", &felt, "--json"],
     ] {
         let ran = baton(arguments);

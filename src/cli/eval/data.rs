@@ -3,6 +3,7 @@
 use crate::domain::SentimentLabel;
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// A text with its label, as `text,label` (`query` is taken for `text`, `category`, `sentiment` or `faq_id` for `label`).
@@ -98,16 +99,30 @@ impl FaqLine {
 }
 
 pub fn read_faq(path: &Path) -> Result<Vec<FaqLine>> {
-    let name = path.display();
-    let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {name}"))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = read_json_lines::<FaqLine>(path)?.into_iter();
     lines
-        .map(|(i, line)| {
-            let faq: FaqLine = serde_json::from_str(line).with_context(|| format!("failed to use {name}:{}", i + 1))?;
+        .map(|(line, faq)| {
             if faq.questions().is_empty() {
-                bail!("failed to use {name}:{}: it has neither question nor questions", i + 1);
+                bail!("failed to use {}:{line}: it has neither question nor questions", path.display());
             }
             Ok(faq)
         })
         .collect()
+}
+
+/// One JSON value a line, with the number of its line; empty lines are skipped.
+pub fn read_json_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<(usize, T)>> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {name}"))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let values: Vec<(usize, T)> = lines
+        .map(|(i, line)| match serde_json::from_str(line) {
+            Ok(value) => Ok((i + 1, value)),
+            Err(fault) => bail!("failed to use {name}:{}: {fault}", i + 1),
+        })
+        .collect::<Result<_>>()?;
+    if values.is_empty() {
+        bail!("failed to use {name}: it holds no lines");
+    }
+    Ok(values)
 }

@@ -39,6 +39,13 @@ impl Counts {
     }
 }
 
+/// Recall counting `beta` times as much as precision (van Rijsbergen 1979).
+pub fn f_beta(counts: Counts, beta: f64) -> f64 {
+    let (precision, recall, square) = (counts.precision(), counts.recall(), beta * beta);
+    let below = square * precision + recall;
+    if below == 0.0 { 0.0 } else { (1.0 + square) * precision * recall / below }
+}
+
 pub fn per_label(rows: &[Scored]) -> BTreeMap<&str, Counts> {
     let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
     for row in rows {
@@ -142,6 +149,14 @@ mod tests {
         assert_eq!(auc(&[(0.9, false), (0.1, true)]), 0.0);
         assert_eq!(auc(&[(0.5, false), (0.5, true)]), 0.5);
         assert_eq!(auc(&[(0.5, true)]), 0.0);
+    }
+
+    #[test]
+    fn f2_leans_to_recall() {
+        let counts = |hit, predicted, actual| Counts { hit, predicted, actual };
+        assert!((f_beta(counts(8, 10, 16), 2.0) - 5.0 * 0.8 * 0.5 / (4.0 * 0.8 + 0.5)).abs() < 1e-9);
+        assert!(f_beta(counts(8, 16, 10), 2.0) > f_beta(counts(8, 10, 16), 2.0));
+        assert_eq!(f_beta(Counts::default(), 2.0), 0.0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod faq;
 pub mod golden;
 mod intents;
 mod metrics;
-
+mod redact;
 mod sentiment;
 
 use crate::config::Config;
@@ -20,6 +20,8 @@ pub enum Eval {
     Bot(bot::EvalBot),
     /// Score the sentiment head on a CSV labelled negative, neutral, positive.
     Sentiment(sentiment::EvalSentiment),
+    /// Score redaction on texts whose personal values are marked.
+    Redact(redact::EvalRedact),
     /// Score retrieval of FAQs.
     Faq(faq::Faq),
 }
@@ -30,6 +32,7 @@ impl Eval {
             Self::Intents(command) => command.run(config),
             Self::Bot(command) => command.run(config),
             Self::Sentiment(command) => command.run(config),
+            Self::Redact(command) => command.run(),
             Self::Faq(command) => command.run(config),
         }
     }

@@ -30,6 +30,10 @@ impl Claims {
         self.claims.get(after).is_none_or(|claim| claim.range.start >= range.end)
     }
 
+    pub fn any_of(&self, kinds: &[PersonalKind]) -> bool {
+        self.claims.iter().any(|claim| kinds.contains(&claim.kind))
+    }
+
     /// Where the claims of one kind end.
     pub fn ends(&self, kind: PersonalKind) -> impl Iterator<Item = usize> {
         self.claims.iter().filter(move |claim| claim.kind == kind).map(|claim| claim.range.end)

@@ -62,44 +62,6 @@ pub static NOT_A_NAME: Words = LazyLock::new(|| {
     )
 });
 
-/// Common given names in English and Dutch, lower case, sorted. Names that are also words (Will, Mark, May) are left out.
-pub static GIVEN: Words = LazyLock::new(|| {
-    words(
-        "
-        aaron abigail adam adriaan agnes ahmed aisha alan albert alex alexander alexandra ali alice alicia
-        alison amanda amber amelia amir amy andrea andrew angela anita anja ann anna anne annelies annemarie
-        anouk anthony anton antonio arjan arthur ashley astrid barbara barry bart bas beatrice ben benjamin
-        bernard beth betty bob brad bram brandon brenda brian brittany bruce carl carla carlos carmen carol
-        caroline catherine cees charles charlie charlotte chloe chris christian christina christine christopher
-        cindy claire clara claudia colin connor craig cynthia daan daniel danielle darren dave david dawn
-        deborah debra demi dennis derek diana diane diego dirk donald donna dorothy douglas dylan edward edwin
-        eef eleanor elena elise elizabeth ella ellen els elsa emily emma eric erica erik esther ethan eva evelyn
-        fatima femke fiona fleur floor floris frances francis frank fred frederik gabriel gareth gary geert
-        gemma george gerald gerard gerrit gert gijs gina gloria gordon graham greg gregory hanna hannah hans
-        harold harry hassan heather helen hendrik henk henry hilde howard ian ilse inge ingrid irene iris isa
-        isaac isabel isabella ivan ivo jaap jack jacob jacqueline jake james jamie jan jane janet janine janneke
-        jasmine jason jasper jayden jean jeff jeffrey jelle jennifer jenny jeremy jeroen jerry jesse jessica
-        jill jim jimmy joan joanna joanne joep johan johanna johannes john johnny jonathan joost jordan jordy
-        joris jos jose joseph joshua joyce juan judith julia julian julie justin karen karin karl kate katherine
-        kathleen kathryn katie kees keith kelly kenneth kevin kim kimberly klaas kristen kyle lara larry lars
-        laura lauren lea leo leon leonie lewis liam lianne lieke linda lisa lisanne lois lotte louis louise luca
-        lucas lucy luis luke luuk maaike maarten madison manon marcel marco margaret maria marianne marie
-        marieke marijke marilyn mario marjolein mark marleen marlies marloes martha martijn martin mary matthew
-        matthijs maud maureen max mees megan melanie melissa merel michael michelle mieke miguel mike milan
-        milou miranda mohamed mohammed monica monique muhammad nadia naomi natalie nathan neil nicholas nick
-        nicole niels nienke nigel nina noah noor noortje oliver olivia omar oscar owen pamela patricia patrick
-        paul paula pauline peter petra philip piet pieter pim priya rachel ralph raymond rebecca remco rene
-        renske richard rick rik rita rob robert robin roel roger ronald rosa ross roy ruben russell ruth ruud
-        ryan sabine sam samantha samuel sander sandra sanne sara sarah saskia scott sean sem sharon shaun sheila
-        shirley silvia simon simone sjoerd sofia sofie sophia sophie stan stef stefan stephanie stephen steve
-        steven stijn stuart susan suzanne sven sylvia tamara tara ted teresa terry tess tessa teun theo theresa
-        thijmen thijs thomas tijn tim timothy tina tineke tobias tom tommy tony tracy trevor tyler vanessa vera
-        veronica victor victoria vincent virginia walter wendy wesley wessel wilhelmina willem william wim
-        wouter xander yara yasmin youssef yusuf yvette yvonne zoe
-        ",
-    )
-});
-
 /// Words that take a letter and are no names: "Vitamin C Serum".
 pub static NOT_BEFORE_LETTER: Words = LazyLock::new(|| {
     words(

@@ -2,9 +2,9 @@
 //! name with a surname. A word is never a name because of its capital alone: "I am Angry".
 
 use super::PersonalKind;
-use super::cards::tail;
 use super::claims::Claims;
-use super::name_words::{BRANDS, GIVEN, NOT_A_NAME, NOT_BEFORE_LETTER, PARTICLES};
+use super::given_names::GIVEN;
+use super::name_words::{BRANDS, NOT_A_NAME, PARTICLES};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,6 +22,8 @@ enum Trigger {
     Known,
     /// "this is": a name only if more says so.
     Weaker,
+    /// "under": only a name of two words or more.
+    Full,
     /// At the end of a message, as a signature.
     Signature,
 }
@@ -29,19 +31,11 @@ enum Trigger {
 static TRIGGERS: LazyLock<Vec<(Trigger, Regex)>> = LazyLock::new(|| {
     TRIGGER_TEXTS.iter().map(|(trigger, text)| (*trigger, Regex::new(text).expect("a constant pattern"))).collect()
 });
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{L}][\p{L}\p{M}'-]*\.?").expect("a constant pattern"));
+pub static WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\p{L}][\p{L}\p{M}'-]*\.?").expect("a constant pattern"));
 /// "i'm john": in lower case only a common given name.
 static SMALL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i:\b(?:i'm|i am|im|ik ben|met|this is|dit is)) (\p{Ll}+)\b").expect("a constant pattern")
-});
-/// "the Emily Chair", "Sofa Anna Grey": things have names too.
-static THING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:the|an?|de|het|een|this|these|deze|dit|bank|sofa|stoel|chair|lamp|table|tafel|kast|bed|jurk|dress|jacket|jas|model) $")
-        .expect("a constant pattern")
-});
-/// "Faina D. Yefremova".
-static INITIAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(\p{Lu}[\p{Ll}'-]{2,}) \p{Lu}\.? \p{Lu}\p{Ll}[\p{L}'-]+").expect("a constant pattern")
 });
 static AFTER_WEAKER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[ ,]{0,2}(?:speaking|here|calling|again|from|van|hier)\b").expect("a constant pattern")
@@ -59,29 +53,6 @@ pub fn claim(text: &str, claims: &mut Claims) {
             }
         }
     }
-    claim_given_names(text, claims);
-    for found in INITIAL.captures_iter(text) {
-        let first = found[1].to_lowercase();
-        if !NOT_A_NAME.contains(first.as_str()) && !NOT_BEFORE_LETTER.contains(first.as_str()) {
-            claims.claim(PersonalKind::Name, found.get(0).expect("the whole match").range());
-        }
-    }
-}
-
-/// A common given name and a surname behind it, anywhere.
-fn claim_given_names(text: &str, claims: &mut Claims) {
-    let mut done = 0;
-    for found in WORD.find_iter(text) {
-        if found.start() < done || !is_given(found.as_str()) || !starts_capital(found.as_str()) {
-            continue;
-        }
-        let Some(range) = name_at(text, found.start(), Trigger::Capital) else { continue };
-        done = range.end;
-        let name = &text[range.clone()];
-        if name.contains(' ') && !is_brand(name) && !THING.is_match(tail(&text[..range.start], 32)) {
-            claims.claim(PersonalKind::Name, range);
-        }
-    }
 }
 
 fn name_at(text: &str, from: usize, trigger: Trigger) -> Option<Range<usize>> {
@@ -90,14 +61,13 @@ fn name_at(text: &str, from: usize, trigger: Trigger) -> Option<Range<usize>> {
     let (name, after) = (&text[range.clone()], &text[range.end..]);
     let first = &text[words[0].clone()];
     let known = is_given(first) && (starts_capital(first) || trigger == Trigger::Signature);
+    let full = words.len() > 1 && words.iter().all(|word| !describes(&text[word.clone()]));
     let accepted = match trigger {
         Trigger::Sure | Trigger::Capital => true,
         Trigger::Known => known,
         Trigger::Weak => known || words.iter().all(|word| !describes(&text[word.clone()])),
-        Trigger::Weaker => {
-            let full = words.len() > 1 && words.iter().all(|word| !describes(&text[word.clone()]));
-            known || (full || !describes(first)) && AFTER_WEAKER.is_match(after)
-        }
+        Trigger::Full => full,
+        Trigger::Weaker => known || (full || !describes(first)) && AFTER_WEAKER.is_match(after),
         Trigger::Signature => {
             let end = after.trim_matches([' ', '\n', '.', '!', 'x', ',']).is_empty();
             (end || after.starts_with('\n')) && (starts_capital(first) || known || name.len() >= 3)
@@ -150,7 +120,7 @@ fn is_small_initial(word: &str) -> bool {
     word.chars().count() == 1 && !["a", "i", "u"].contains(&word)
 }
 
-fn starts_capital(word: &str) -> bool {
+pub fn starts_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
@@ -159,7 +129,7 @@ fn is_given(word: &str) -> bool {
     GIVEN.contains(small.as_str())
 }
 
-fn is_brand(name: &str) -> bool {
+pub fn is_brand(name: &str) -> bool {
     let small = name.to_lowercase();
     BRANDS.iter().any(|brand| small.starts_with(brand))
 }
@@ -173,7 +143,7 @@ fn describes(word: &str) -> bool {
 }
 
 /// Who writes every word with a capital says nothing with one.
-fn is_title_case(text: &str) -> bool {
+pub fn is_title_case(text: &str) -> bool {
     let (capitals, others): (Vec<&str>, Vec<&str>) = text
         .split_whitespace()
         .filter(|word| word.starts_with(char::is_alphabetic))
@@ -213,6 +183,18 @@ const TRIGGER_TEXTS: &[(Trigger, &str)] = &[
         r"(?i)(?:^|[.!?\n,] ?|\b(?:hi|hello|hey|hallo|hoi|goedemorgen|goedemiddag|goedenavond),? )(?:met)\b",
     ),
     (Trigger::Weaker, r"(?i)\b(?:this is|dit is|it's|it is)\b"),
+    (
+        Trigger::Capital,
+        r"(?i)\b(?:my|his|her|our|their|mijn|m'n|zijn|haar|onze|hun) (?:\p{Ll}+ )?(?:wife|husband|partner|son|daughter|kids?|child|baby|mother|mom|mum|father|dad|brother|sister|friend|neighbou?r|boss|colleague|grandson|granddaughter|vrouw|man|zoon|dochter|kind|moeder|vader|broer|zus|vriend|vriendin|buurman|buurvrouw|collega|kleinzoon|kleindochter|oma|opa)\b",
+    ),
+    (
+        Trigger::Capital,
+        r"(?i)\b(?:every(?:one|body) calls|named|calls?) (?:me|him|her)\b|\bnoem(?:en|t)? (?:me|mij|hem|haar)\b",
+    ),
+    (
+        Trigger::Full,
+        r"(?i)\b(?:under|(?:change|correct) (?:it|that|this|the name) (?:in)?to|directed by|written by|for the attention of|attn\.?|t\.a\.v\.|c/o)[ :]",
+    ),
     (
         Trigger::Signature,
         r"(?i)\b(?:mvg|m\.v\.g\.?|groet(?:en|jes)?|(?:kind|best|warm)? ?regards|sincerely|yours truly|cheers|gr\.)[,.!]*",

@@ -3,7 +3,7 @@
 use crate::text::words::{Words, words};
 use std::sync::LazyLock;
 
-pub const LABELS: &str = r"(?i)\b(?:address(?: of [\p{L} ]{1,30})?(?: is|:| to| with|'s:)(?: now| at| the same:)?|address\? (?:user: )?it(?:'s| is)|adres(?: is|:)(?: nu)?|i live (?:at|in|on)|lives? (?:at|in|on)|living (?:at|in)|moved to|(?:ik |we |wij )?wo(?:on|nen) (?:nu )?(?:op|in|aan)(?: de| het)?|verhuisd naar(?: de| het)?|meet me at|(?:is|are) located (?:at|in)|ship (?:it )?to|deliver (?:it )?to|bezorgen op|sturen naar|sent to|send (?:it )?to)[ :]";
+pub const LABELS: &str = r"(?i)\b(?:address(?: of [\p{L} ]{1,30})?(?: is|:| to| with|'s:)(?: now| at| the same:)?|address\? (?:user: )?it(?:'s| is)|adres(?: is|:)(?: nu)?|i live (?:at|in|on)|lives? (?:at|in|on)|living (?:at|in)|moved to|(?:ik |we |wij )?wo(?:on|nen) (?:nu )?(?:op|in|aan)(?: de| het)?|verhuisd naar(?: de| het)?|meet me at|(?:is|are) located (?:at|in)|ship (?:it )?to|deliver (?:it )?to|bezorgen op|sturen naar|sent to|send (?:it )?to|(?:change|update|set|wijzig|verander) [^.?!\n]{0,40}\b(?:address|adres)\b[^.?!\n]{0,40}? (?:to|in|naar)|address:|adres:)[ :\n]";
 
 pub const DUTCH_STREETS: &str = "straat|laan|weg|plein|gracht|kade|singel|dijk|steeg|dreef|plantsoen|hof|pad|ring|baan|markt|wal|burgwal|boulevard|park|haven|steiger|vej|gatan|strasse|straße|gasse|vegen";
 
@@ -56,8 +56,7 @@ pub const POSTCODES: &str =
     "[1-9][0-9]{3} ?[A-Z]{2}|[1-9][0-9]{3}[a-z]{2}|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0AA";
 
 /// Words before what may be an address or a time.
-pub const WEAK_LABELS: &str =
-    r"(?i)\b(?:return (?:it |them )?to|arrived at|taxi to|is at|it's in|it is in|addresses, here they are:|user:)[ :]";
+pub const WEAK_LABELS: &str = r"(?i)\b(?:and|return (?:it |them )?to|arrived at|taxi to|is at|it's in|it is in|addresses, here they are:|user:)[ :]";
 
 /// A house number with its letter or addition.
 pub const HOUSE: &str = r"[0-9]{1,4}(?:-?[a-zA-Z]\b|-[0-9]{1,4}\b| ?(?:bis|hs|[A-H])\b)?";
@@ -66,4 +65,6 @@ pub const HOUSE: &str = r"[0-9]{1,4}(?:-?[a-zA-Z]\b|-[0-9]{1,4}\b| ?(?:bis|hs|[A
 pub const BOX: &str = r"(?i)\b(?:[0-9]{1,5} )?(?:P\.? ?O\.? ?Box|postbus|post box) [0-9]{1,6}\b|\b(?:PSC|Unit|CMR) [0-9]{1,5},? Box [0-9]{1,5}\b|\b[AFD]PO A[AEP] [0-9]{5}\b";
 
 /// A number and a name with a flat.
-pub const FLAT: &str = r"\b[0-9]{1,5} (?:[0-9]{1,5} )?(?:\p{Lu}[\p{L}'.-]* |\p{Ll}{1,4}\.? ){1,5}(?:[0-9]{1,4}[A-Za-z]?[ ,\n]+)?(?:Apt|Suite|Unit|Flat|Ste)\.? [0-9A-Z]{1,5}\b";
+pub const FLAT: &str = r"(?i)\b[0-9]{1,5} (?:[0-9]{1,5} )?(?:[\p{L}'.-]+ ){1,5}(?:[0-9]{1,4}[a-z]?\.?[ ,\n]+)?(?:[\p{L}'.-]+ ){0,2}(?:apt|suite|unit|flat|ste)\.? [0-9a-z]{1,5}\b";
+/// Where two streets meet.
+pub const CORNER: &str = r"(?i)\b(?:the corner of [^\n.?!]{2,40}?\.? and|de hoek van (?:de |het )?[^\n.?!]{2,40}? (?:en|met)(?: de| het)?)(?: [0-9]{1,5}\b)?(?: \p{L}[\p{L}'-]+\.?){1,2}";

@@ -15,11 +15,12 @@ static STREETS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:[0-9]{{1,5}} )?[0-9]{{1,5}}[A-Za-z]?,? (?:\p{{Lu}}[\p{{L}}'.-]* ){{1,4}}(?:{ENGLISH_STREETS})\b"
     );
     let plain = format!(r"(?i)\b[0-9]{{1,5}}[a-z]?,? (?:[\p{{L}}'.-]+ ){{1,3}}(?:{PLAIN_STREETS})\b");
-    [&dutch, &english, &plain, BOX, FLAT]
+    [FLAT, &dutch, &english, &plain, BOX]
         .iter()
         .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
         .collect()
 });
+static CORNERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(CORNER).expect("a constant pattern"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(LABELS).expect("a constant pattern"));
 static WEAK_LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(WEAK_LABELS).expect("a constant pattern"));
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,10 +45,13 @@ pub fn claim(text: &str, claims: &mut Claims) {
             claims.claim(PersonalKind::Address, range);
         }
     }
+    for found in CORNERS.find_iter(text).filter(|found| found.as_str().contains(char::is_uppercase)) {
+        claims.claim(PersonalKind::Address, found.range());
+    }
     for found in STREETS.iter().flat_map(|street| street.find_iter(text)) {
         let start = skip_common(text, found.range());
         if let Some(start) = start {
-            claims.claim(PersonalKind::Address, start..with_town(text, found.end(), claims));
+            claims.claim(PersonalKind::Address, start..with_town(text, found.range(), claims));
         }
     }
 }
@@ -88,10 +92,12 @@ fn address_from(text: &str, from: usize, small: Small, claims: &Claims) -> Optio
 }
 
 /// Flat, postcode, town, state and country after a street.
-fn with_town(text: &str, end: usize, claims: &Claims) -> usize {
+fn with_town(text: &str, street: Range<usize>, claims: &Claims) -> usize {
+    let end = street.end;
     let rest = &text[end..];
     let number = rest.trim_start_matches([' ', ',', '\n']);
-    let unit = UNITS.iter().any(|unit| number.starts_with(unit));
+    let flat = text[street].split([' ', '\n']).any(|word| UNITS.contains(&word.trim_end_matches('.')));
+    let unit = flat || UNITS.iter().any(|unit| number.starts_with(unit));
     if unit || number.len() < rest.len() && (rest.starts_with([',', '\n']) || POSTCODE_FIRST.is_match(number)) {
         let long = address_end(text, end, Small::Ends, claims, 8);
         let added = &text[end..long];
@@ -152,6 +158,8 @@ fn part(word: &str, lower: Small) -> Part {
     let small = word.to_lowercase();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     match word.chars().next() {
+        // A state's two letters, which are often a word: "Portland, OR 97201".
+        _ if word.len() == 2 && word.chars().all(|c| c.is_ascii_uppercase()) => Part::Between,
         _ if STREET_ARTICLES.contains(small.as_str()) => Part::Between,
         Some(first) if first.is_ascii_digit() && digits <= 5 => Part::Address,
         Some(first) if first.is_uppercase() && !NOT_A_NAME.contains(small.as_str()) && digits <= 5 => Part::Address,

@@ -1,5 +1,6 @@
 //! A test is a sentence and what is kept of it.
 
+mod generated;
 mod personal;
 mod secrets;
 

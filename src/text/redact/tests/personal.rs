@@ -142,6 +142,55 @@ fn names_where_the_text_says_so() {
 }
 
 #[test]
+fn names_without_a_word_for_them() {
+    check(&[
+        ("Zeynep Yılmaz paid for it", "[name:1] paid for it"),
+        ("the parcel of Krzysztof is gone", "the parcel of [name:1] is gone"),
+        ("mijn man Giovanni heeft betaald", "mijn man [name:1] heeft betaald"),
+        ("my daughter Wren wants one", "my daughter [name:1] wants one"),
+        ("Oksana Shevchenko ordered it", "[name:1] ordered it"),
+        ("signed for by Torvald Håkansson", "signed for by [name:1]"),
+        ("please change it to Benthe Molenkamp", "please change it to [name:1]"),
+        ("zet het op naam van sophie jansen", "zet het op naam van [name:1]"),
+        ("sent it to sophie jansen", "sent it to [name:1]"),
+        ("Ravi and Priya ordered", "[name:1] and [name:2] ordered"),
+        ("Quill Ashdown\n12 Elm Street\nLeeds LS1 4AP", "[name:1]\n[address:1]"),
+        ("Ondine Blackwood lives at 12 Elm Street, Leeds", "[name:1] lives at [address:1]"),
+    ]);
+    check_kept(&[
+        "Elke keer gaat het fout",
+        "I bought it at Albert Heijn",
+        "the Winter Season sale",
+        "Google Pay does not work",
+        "Royal Mail lost it",
+        "Black Friday korting",
+        "Charlotte is in North Carolina",
+        "an Oscar lamp, Emma matras and a Jasper 3-zits",
+        "my friend said no",
+        "met elke bestelling",
+        "change it to Saturday Morning",
+        "San Francisco",
+        "WAAR BLIJFT MIJN PAKKET",
+    ]);
+}
+
+#[test]
+fn addresses() {
+    check(&[
+        ("I live at 12 Elm Street, Leeds LS1 4AP", "I live at [address:1]"),
+        ("Billing address:\n1593 Pagari 18 Suite 932\nTallinn", "Billing address:\n[address:1]"),
+        ("it's in 0269 Stensås terrasse 38\nSuite 621", "it's in [address:1]"),
+        (
+            "change the address on my order to Kerkstraat 12, 3511 AB Utrecht",
+            "change the address on my order to [address:1]",
+        ),
+        ("op de hoek van de Kerkstraat en de Lange Viestraat", "op [address:1]"),
+        ("at the corner of Elm Street and Park Road", "at [address:1]"),
+    ]);
+    check_kept(&["send it to 2 people please", "is at 10 or 11?", "address: see my account", "de hoek van de tafel"]);
+}
+
+#[test]
 fn numbers_of_the_state() {
     check(&[
         ("ssn 521-44-9382", "ssn [ssn:1]"),

@@ -24,6 +24,7 @@ fn card_numbers_are_destroyed() {
         ("amex 3782 822463 10005", "amex [card]"),
         ("378282246310005", "[card]"),
         ("card 4222222222222", "card [card]"),
+        ("mijn kaart is 676222165679", "mijn kaart is [card]"),
         ("6011 0009 9013 9424.", "[card]."),
         ("order 40128831 card 4111 1111 1111 1111", "order 40128831 card [card]"),
         ("40128831 4111 1111 1111 1111", "40128831 [card]"),
