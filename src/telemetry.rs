@@ -4,8 +4,9 @@
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-/// What these libraries log below `warn` holds whole frames, with customers' words in them.
-const NEVER_FRAMES: [&str; 2] = ["tungstenite=warn", "tokio_tungstenite=warn"];
+/// What the first two log below `warn` holds whole frames, with customers' words in them. What goes wrong in sled, the
+/// store says itself, once.
+const NEVER_FRAMES: [&str; 3] = ["tungstenite=warn", "tokio_tungstenite=warn", "sled=off"];
 
 /// Starts logging at `info`, or as `BATON_LOG` says (`debug`, `baton=debug`, ...).
 pub fn start() {

@@ -6,7 +6,7 @@ use super::permit::Caller;
 use super::{Shared, wire};
 use crate::domain::{AgentName, BotId, Cid, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability};
-use crate::session::{AgentRequest, Command, Outbound};
+use crate::session::{AgentRequest, Command, Outbound, Unreached};
 use crate::store::{Login, User};
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -282,15 +282,23 @@ impl Office {
 
     async fn reach(&self, session: SessionId, command: Command) -> Result<(), Refusal> {
         self.may_see(session).await?;
-        self.doors.registry.send(session, command).await.map_err(|_| not_found())
+        self.doors.registry.send(session, command).await.map_err(|unreached| match unreached {
+            Unreached::Unknown => not_found(),
+            Unreached::NotRead => not_read(),
+        })
     }
 
     /// The session's bot, where the agent serves it. What may not be seen looks like what does not exist.
     async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
-        let head = self.doors.registry.rooms.store.head(session).await.ok().flatten().ok_or_else(not_found)?;
+        let head = self.doors.registry.rooms.store.head(session).await;
+        let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
         let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
         if serves { Ok(head.bot) } else { Err(not_found()) }
     }
+}
+
+fn not_read() -> Refusal {
+    Refusal("busy", "this chat cannot be read at the moment".into())
 }
 
 fn not_found() -> Refusal {

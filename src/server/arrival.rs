@@ -1,11 +1,12 @@
 //! From a customer's hello to their session: who they are, which chat is theirs, and what they missed of it.
 
+use super::customer::UNREADABLE;
 use super::identity::{self, IdentityFault, IdentityMode, Moment};
 use super::link::{End, Link, end};
 use super::wire::{self, Hello};
 use super::{Doors, Shared};
 use crate::domain::{BotId, Channel, Identity, Locale, Page, SessionId, Timestamp};
-use crate::session::{Claim, Command, JoinError, Joined, NewSession, Outbound, token_hash};
+use crate::session::{Claim, Command, JoinError, Joined, NewSession, Outbound, Unreached, token_hash};
 use crate::text::{Before, redact};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -96,7 +97,9 @@ async fn start(
     let new =
         NewSession { bot, channel: Channel::Web, locale: Locale::new(locale), page: clean(&hello.page), identity };
     doors.registry.start(new).await.map_err(|fault| {
-        tracing::error!(%fault, "a session could not be started");
+        if !fault.is_final() {
+            tracing::error!(%fault, "a session could not be started");
+        }
         end(1011, "the store refuses writes")
     })
 }
@@ -112,8 +115,13 @@ async fn join(
     let bot = claim.bot.clone();
     let (reply, answer) = oneshot::channel();
     let command = Command::Join { claim, last_seq, out: out.clone(), reply };
-    if doors.registry.send(session, command).await.is_err() {
-        return Err(unauthorized(link, &bot).await);
+    match doors.registry.send(session, command).await {
+        Ok(()) => {}
+        Err(Unreached::Unknown) => return Err(unauthorized(link, &bot).await),
+        Err(Unreached::NotRead) => {
+            link.send(&wire::error("busy", "this chat cannot be read at the moment", None)).await?;
+            return Err(UNREADABLE);
+        }
     }
     match answer.await {
         Ok(Ok(joined)) => Ok(joined),

@@ -6,7 +6,7 @@ use super::limits::{Bucket, Place};
 use super::link::{End, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
-use crate::session::{Command, Outbound, SayError};
+use crate::session::{Command, Outbound, SayError, Unreached};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State as Shown};
 use axum::http::header::ORIGIN;
@@ -19,6 +19,9 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Frames other than messages that a socket may send a second, and at once.
 const SIGNALS: (f64, f64) = (10.0, 60.0);
+
+/// Nothing is wrong with the client: it comes back later, and may find its chat again.
+pub const UNREADABLE: End = end(1011, "the store cannot be read");
 
 /// The page that opened the socket, as its browser says.
 type Origin = Option<HeaderValue>;
@@ -222,7 +225,10 @@ impl Visit<'_> {
     }
 
     async fn tell(&mut self, command: Command) -> Result<(), End> {
-        self.doors.registry.send(self.session, command).await.map_err(|_| end(1012, "restarting"))
+        self.doors.registry.send(self.session, command).await.map_err(|unreached| match unreached {
+            Unreached::Unknown => end(1012, "restarting"),
+            Unreached::NotRead => UNREADABLE,
+        })
     }
 
     /// Asks the session; a refusal is told under the message's id. The acknowledgement comes by the outbound queue.

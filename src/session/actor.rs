@@ -16,6 +16,9 @@ use ulid::Ulid;
 /// How long a closed session stays in memory: hardly anybody comes back to one.
 const CLOSED_STAYS: Duration = Duration::from_secs(30);
 
+/// How long an answer waits that the store did not take.
+const REST: Duration = Duration::from_secs(1);
+
 /// The store did not take it; nothing of it was shown to anybody.
 #[derive(Debug)]
 pub struct NotStored;
@@ -27,6 +30,8 @@ pub struct Actor {
     pub sockets: Sockets,
     pub hearing: Option<Hearing>,
     desk_changes: watch::Receiver<u64>,
+    /// The store refused an answer: it is owed, and tried again after a [`REST`].
+    resting: bool,
 }
 
 /// Why the loop ended a wait.
@@ -35,12 +40,13 @@ enum Woken {
     Heard(crate::domain::Understanding),
     QueueMoved,
     Idle,
+    Rested,
 }
 
 impl Actor {
     pub fn new(rooms: Arc<Rooms>, tracker: Tracker, log: Vec<Arc<Record>>) -> Self {
         let desk_changes = rooms.desk.changes();
-        Self { rooms, tracker, log, sockets: Sockets::default(), hearing: None, desk_changes }
+        Self { rooms, tracker, log, sockets: Sockets::default(), hearing: None, desk_changes, resting: false }
     }
 
     /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
@@ -48,10 +54,7 @@ impl Actor {
     /// What it does is boxed: most sessions wait, and a waiting one should take no room for what it does not do.
     pub async fn run(mut self, mut mailbox: mpsc::Receiver<Box<Command>>) {
         loop {
-            if Box::pin(self.begin_next()).await.is_err() {
-                // The store refuses; the answer is owed until it takes writes again.
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
+            self.resting = self.resting || Box::pin(self.begin_next()).await.is_err();
             match self.wait(&mut mailbox).await {
                 Woken::Command(None) => return,
                 Woken::Idle if self.may_leave() => break,
@@ -72,6 +75,7 @@ impl Actor {
                 // A place that could not be stored is told with the next change.
                 let _ = self.tell_place().await;
             }
+            Woken::Rested => self.resting = false,
             Woken::Command(None) | Woken::Idle => {}
         }
     }
@@ -82,8 +86,8 @@ impl Actor {
             State::Closed => CLOSED_STAYS.min(self.rooms.settings.idle),
             _ => self.rooms.settings.idle,
         };
-        let Self { hearing, desk_changes, .. } = self;
-        let listening = hearing.is_some();
+        let Self { hearing, desk_changes, resting, .. } = self;
+        let (listening, resting) = (hearing.is_some(), *resting);
         let heard = async {
             match hearing {
                 Some(hearing) => hearing.heard.as_mut().await,
@@ -94,6 +98,7 @@ impl Actor {
             command = mailbox.recv() => Woken::Command(command),
             heard = heard, if listening => Woken::Heard(heard),
             _ = desk_changes.changed(), if queued => Woken::QueueMoved,
+            () = tokio::time::sleep(REST), if resting => Woken::Rested,
             () = tokio::time::sleep(idle) => Woken::Idle,
         }
     }
@@ -105,7 +110,7 @@ impl Actor {
     async fn hear(&mut self, heard: crate::domain::Understanding) {
         let Some(hearing) = self.hearing.take() else { return };
         // Not stored: the message is still owed an answer and comes round again.
-        let _ = self.take_turn(hearing.seq, hearing.owner, heard).await;
+        self.resting = self.take_turn(hearing.seq, hearing.owner, heard).await.is_err();
     }
 
     /// One command; where its sender has gone meanwhile, nobody needs the reply.
@@ -206,7 +211,9 @@ impl Actor {
     pub async fn keep(&mut self, draft: &Draft) -> Result<(), NotStored> {
         let stored = self.rooms.store.append(&draft.records, self.tracker.head()).await;
         stored.map_err(|fault| {
-            tracing::error!(session.id = %self.tracker.session, %fault, "an event was not stored");
+            if !fault.is_final() {
+                tracing::error!(session.id = %self.tracker.session, %fault, "an event was not stored");
+            }
             self.tracker = Tracker::replay(&self.log).expect("the log begins with its start");
             NotStored
         })

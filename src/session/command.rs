@@ -64,9 +64,14 @@ pub enum AgentError {
     NotStored,
 }
 
-/// Session and token do not fit together, or do not exist.
+/// Why a session cannot be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Denied;
+pub enum Unreached {
+    /// There is no such session.
+    Unknown,
+    /// There may be one, and the store cannot read it: nothing may be concluded from that.
+    NotRead,
+}
 
 /// What a socket starts from.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ mod rehearsal;
 mod sockets;
 mod turn;
 
-pub use command::{AgentError, AgentRequest, Claim, Command, Denied, JoinError, Joined, Outbound, SayError, Side};
+pub use command::{AgentError, AgentRequest, Claim, Command, JoinError, Joined, Outbound, SayError, Side, Unreached};
 pub use library::Library;
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};
 pub use rehearsal::{Rehearsal, Rehearsed};

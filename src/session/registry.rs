@@ -1,7 +1,7 @@
 //! Every session that is in memory, by id: starts, finds and wakes their actors.
 
 use super::actor::Actor;
-use super::command::{Command, Denied};
+use super::command::{Command, Unreached};
 use super::library::Library;
 use crate::dialogue::{Tracker, greet};
 use crate::domain::{
@@ -101,13 +101,13 @@ impl Registry {
     }
 
     /// Sends a command to a session, which is read from the store where it is not in memory.
-    pub async fn send(self: &Arc<Self>, session: SessionId, command: Command) -> Result<(), Denied> {
+    pub async fn send(self: &Arc<Self>, session: SessionId, command: Command) -> Result<(), Unreached> {
         // Boxed: a mailbox keeps room for thirty-two of them.
         let mut command = Box::new(command);
         loop {
             let mailbox = match self.mailbox(session) {
                 Some(mailbox) => mailbox,
-                None => self.load(session).await.ok_or(Denied)?,
+                None => self.load(session).await?,
             };
             match mailbox.send(command).await {
                 Ok(()) => return Ok(()),
@@ -140,21 +140,32 @@ impl Registry {
         self.sessions.lock().expect("nothing panics while it holds the sessions").get(&session).cloned()
     }
 
-    async fn load(self: &Arc<Self>, session: SessionId) -> Option<mpsc::Sender<Box<Command>>> {
+    async fn load(self: &Arc<Self>, session: SessionId) -> Result<mpsc::Sender<Box<Command>>, Unreached> {
+        let records = self.read(session).await.map_err(|fault| {
+            if !fault.is_final() {
+                tracing::error!(%fault, "a session could not be read");
+            }
+            Unreached::NotRead
+        })?;
+        let tracker = Tracker::replay(&records).ok_or(Unreached::Unknown)?;
+        self.rooms.library.get(&tracker.bot).ok_or(Unreached::Unknown)?;
+        Ok(self.run(tracker, records))
+    }
+
+    /// The session's whole log, which ends where its head says.
+    async fn read(&self, session: SessionId) -> Result<Vec<Record>, StoreError> {
+        let store = &self.rooms.store;
         let mut records = Vec::new();
         loop {
-            let after = records.len() as u64;
-            let chunk = self.rooms.store.read_since(session, after, CHUNK).await;
-            let chunk = chunk.inspect_err(|fault| tracing::error!(%fault, "a session could not be read")).ok()?;
+            let chunk = store.read_since(session, records.len() as u64, CHUNK).await?;
             let done = chunk.len() < CHUNK;
             records.extend(chunk);
             if done {
                 break;
             }
         }
-        let tracker = Tracker::replay(&records)?;
-        self.rooms.library.get(&tracker.bot)?;
-        Some(self.run(tracker, records))
+        let (last, head) = (records.len() as u64, store.head(session).await?.map_or(0, |head| head.n));
+        if last == head { Ok(records) } else { Err(StoreError::HeadDiffers { session, last, head }) }
     }
 
     /// Starts the actor, unless another task was faster.

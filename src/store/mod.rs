@@ -2,11 +2,15 @@
 //!
 //! The trait speaks intent and hides how `Ok` is earned. One suite (`conformance.rs`) holds every implementation to it.
 
+mod compaction;
+mod folder;
+mod kept;
 mod memory;
 mod recover;
 mod rights;
 mod rows;
 mod sled_store;
+mod sync;
 mod writer;
 
 #[cfg(test)]
@@ -27,8 +31,8 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 
 /// Where events are kept. `Ok` to a write means that it survives power loss, and reads wait for that too.
 ///
-/// A write whose answer is not waited for may still happen. Once the disk has refused a write
-/// ([`StoreError::Poisoned`]) reads go on, and may show what that write left in memory.
+/// A write whose answer is not waited for may still happen. Once the disk has refused a write, reads are refused too
+/// ([`StoreError::Poisoned`]): they might show what that write left in memory, and power loss would take it back.
 pub trait Store: Send + Sync + 'static {
     /// Identity of this store, a ULID made at its creation; a restored copy gets another.
     fn id(&self) -> &str;
@@ -71,8 +75,18 @@ pub trait Store: Send + Sync + 'static {
     /// The last `at_most` entries of the audit log before the one of that id, newest first.
     fn audit(&self, before: Option<EventId>, at_most: usize) -> Answer<'_, Vec<AuditEntry>>;
 
+    /// Leaves no byte of what was removed before the call in the store's files, and gives the disk its space back.
+    fn compact(&self) -> Answer<'_, Compacted>;
+
     /// Writes and removes a probe.
     fn writable(&self) -> Answer<'_, ()>;
+}
+
+/// What a compaction did to the size of the store's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compacted {
+    pub before_bytes: u64,
+    pub after_bytes: u64,
 }
 
 /// Someone who signs in to the console.
@@ -124,6 +138,11 @@ pub enum StoreError {
     Locked { path: PathBuf },
     #[error("open the store at {path}: {why}")]
     Open { path: PathBuf, why: String },
+    #[error(
+        "open the store at {path}: it ends at group {group} of its writes, and {reached} were acknowledged, so the disk \
+         has lost or altered some; restore a backup, or remove {path}/reached to go on without them"
+    )]
+    Cut { path: PathBuf, group: u64, reached: u64 },
     #[error("append to session {session}: event {given} does not follow event {last}")]
     Conflict { session: SessionId, last: u64, given: u64 },
     #[error("append to session {session}: its event {n} is of session {other}")]
@@ -132,15 +151,24 @@ pub enum StoreError {
     TooLarge { what: String, bytes: usize, limit: usize },
     #[error("read event {n} of session {session} in {path}: {why}")]
     Corrupt { path: PathBuf, session: SessionId, n: u64, why: String },
+    #[error("read session {session}: its log ends at event {last}, and its head says {head}")]
+    HeadDiffers { session: SessionId, last: u64, head: u64 },
     #[error("read {row} in {path}: {why}")]
     CorruptRow { path: PathBuf, row: String, why: String },
     #[error("read from the store at {path}: {why}")]
     Read { path: PathBuf, why: String },
-    /// The disk refused a write or a sync, so what it holds is unknown: nothing is written until a restart reads it.
-    #[error("write to the store at {path}, which must be restarted: {why}")]
+    /// The disk refused a write or a sync, so what it holds is unknown until a restart reads it.
+    #[error("use the store at {path} before a restart, because the disk refused a write: {why}")]
     Poisoned { path: PathBuf, why: String },
     #[error("reach the store at {path}: it has stopped")]
     Stopped { path: PathBuf },
+}
+
+impl StoreError {
+    /// Whether the store takes nothing at all until a restart. It has said so in the log, once.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Poisoned { .. } | Self::Stopped { .. })
+    }
 }
 
 /// Where the stored log must end for `records` and `head` to follow it, given that they are one run of one session.

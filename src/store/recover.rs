@@ -1,12 +1,13 @@
-//! Opening sled's folder: one process at a time, without the leftovers of a crash, its files named on disk for good.
+//! Opening sled's folder: without the leftovers of a crash, whole, its files named on disk for good.
 
 use super::{
     StoreError,
-    rows::{Rows, meta_key},
+    folder::{Folder, Reached, sync_folder},
+    rows::{Rows, group_key, meta_key},
 };
 use sled::Db;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
     thread,
@@ -15,92 +16,80 @@ use std::{
 use tracing::warn;
 use ulid::Ulid;
 
-/// An open folder.
+/// Rows that are open.
 pub(super) struct Opened {
     pub rows: Rows,
     /// Our own handle of `<path>/db`: a failed write is reported once per handle, and sled's reports go unheard.
     pub log: File,
-    pub id: String,
 }
 
-/// sled's threads may hold the lock for some milliseconds after a store in this process was dropped.
+/// sled's threads may hold its lock for some milliseconds after a store in this process was dropped.
 const LOCK_WAIT: Duration = Duration::from_millis(500);
 
-/// Opens the folder at `path`, or makes it.
-pub(super) fn open(path: &Path, cache_bytes: u64) -> Result<Opened, StoreError> {
-    let since = Instant::now();
-    loop {
-        match open_now(path, cache_bytes) {
-            Err(StoreError::Locked { .. }) if since.elapsed() < LOCK_WAIT => thread::sleep(LOCK_WAIT / 50),
-            done => return done,
-        }
+/// Opens the rows of the folder that count; returns them with the number of the last durable group of writes.
+///
+/// Rows that are behind that number are refused: the disk has lost or altered what was acknowledged.
+pub(super) fn open_current(folder: &Folder, cache_bytes: u64) -> Result<(Opened, Reached, u64), StoreError> {
+    folder.remove_leftovers()?;
+    let opened = open(&folder.current()?, cache_bytes)?;
+    let (file, reached) = Reached::open(folder)?;
+    let group = opened.rows.get(&group_key(), || "the number of the last group".to_owned())?.unwrap_or(0);
+    if group < reached {
+        return Err(StoreError::Cut { path: folder.path.clone(), group, reached });
     }
+    Ok((opened, file, group))
 }
 
-fn open_now(path: &Path, cache_bytes: u64) -> Result<Opened, StoreError> {
+/// Opens sled's files at `path`, or makes them.
+pub(super) fn open(path: &Path, cache_bytes: u64) -> Result<Opened, StoreError> {
     let failed = |e: io::Error| StoreError::Open { path: path.to_owned(), why: e.to_string() };
-
-    make_folder(path).map_err(failed)?;
-    remove_leftovers(path)?;
+    fs::create_dir_all(path).map_err(failed)?;
+    remove_half_snapshots(path).map_err(failed)?;
     let db = open_sled(path, cache_bytes)?;
     let log = File::options().read(true).write(true).open(path.join("db")).map_err(failed)?;
     sync_names(path).map_err(failed)?;
-
-    let rows = Rows { db, path: path.to_owned() };
-    let id = match rows.get(&meta_key("id"), || "the store's id".to_owned())? {
-        Some(id) => id,
-        None => make_id(&rows.db, &log).map_err(failed)?,
-    };
-    Ok(Opened { rows, log, id })
+    Ok(Opened { rows: Rows { db, path: path.to_owned() }, log })
 }
 
-/// Makes the folder and those above it, each known to the one above for good.
-fn make_folder(path: &Path) -> io::Result<()> {
-    let path = std::path::absolute(path)?;
-    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
-    fs::create_dir_all(&path)?;
-    missing.iter().filter_map(|folder| folder.parent()).try_for_each(sync_folder)
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// The store's id, made where there is none.
+pub(super) fn id_of(opened: &Opened) -> Result<String, StoreError> {
+    let failed = |e: io::Error| StoreError::Open { path: opened.rows.path.clone(), why: e.to_string() };
+    match opened.rows.get(&meta_key("id"), || "the store's id".to_owned())? {
+        Some(id) => Ok(id),
+        None => make_id(&opened.rows.db, &opened.log).map_err(failed),
+    }
 }
 
 /// A crash while sled writes a snapshot leaves `snap.*.generating`, and sled then refuses to open.
-///
-/// Removed under sled's own lock: to the process that holds it, the file is no leftover.
-fn remove_leftovers(path: &Path) -> Result<(), StoreError> {
-    let failed = |e: io::Error| StoreError::Open { path: path.to_owned(), why: e.to_string() };
-    let held = match File::open(path.join("db")) {
-        Ok(db) => db,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(e) => return Err(failed(e)),
-    };
-    held.try_lock().map_err(|e| match e {
-        TryLockError::WouldBlock => StoreError::Locked { path: path.to_owned() },
-        TryLockError::Error(e) => failed(e),
-    })?;
-    for file in fs::read_dir(path).map_err(failed)? {
-        let file = file.map_err(failed)?.path();
-        if is_leftover(&file) {
+fn remove_half_snapshots(path: &Path) -> io::Result<()> {
+    for file in fs::read_dir(path)? {
+        let file = file?.path();
+        if is_half_snapshot(&file) {
             warn!(path = %file.display(), "removing a snapshot that a crash left unfinished");
-            fs::remove_file(&file).map_err(failed)?;
+            fs::remove_file(&file)?;
         }
     }
     Ok(())
 }
 
-fn is_leftover(file: &Path) -> bool {
+fn is_half_snapshot(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with("snap.") && name.ends_with(".generating")
 }
 
 fn open_sled(path: &Path, cache_bytes: u64) -> Result<Db, StoreError> {
     let path = PathBuf::from(path);
-    sled::Config::new().path(&path).cache_capacity(cache_bytes).open().map_err(|e| match e.to_string() {
-        why if why.contains("could not acquire lock") => StoreError::Locked { path },
-        why => StoreError::Open { path, why },
-    })
+    let since = Instant::now();
+    loop {
+        match sled::Config::new().path(&path).cache_capacity(cache_bytes).open() {
+            Ok(db) => return Ok(db),
+            Err(e) if !e.to_string().contains("could not acquire lock") => {
+                return Err(StoreError::Open { path, why: e.to_string() });
+            }
+            Err(_) if since.elapsed() < LOCK_WAIT => thread::sleep(LOCK_WAIT / 50),
+            Err(_) => return Err(StoreError::Locked { path }),
+        }
+    }
 }
 
 /// sled syncs neither its `conf` nor that its files exist.

@@ -9,7 +9,7 @@
 //! | `u` name | a user |
 //! | `l` token hash | a login |
 //! | `a` id | an entry of the audit log, in the order of time |
-//! | `m` name | a fact about the store: its id, its probe |
+//! | `m` name | a fact about the store: its id, the number of its last group of writes, its probe |
 //!
 //! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON.
 //!
@@ -63,6 +63,10 @@ pub(super) fn audit_key(id: EventId) -> Vec<u8> {
 
 pub(super) fn meta_key(name: &str) -> Vec<u8> {
     text_key(b'm', name)
+}
+
+pub(super) fn group_key() -> Vec<u8> {
+    meta_key("group")
 }
 
 fn session_key(kind: u8, session: SessionId) -> Vec<u8> {

@@ -1,12 +1,20 @@
 //! The embedded default: sled, written by one thread and synced by us.
 
 use super::{
-    Answer, AuditEntry, Login, Store, StoreError, User, follows, recover,
+    Answer, AuditEntry, Compacted, Login, Store, StoreError, User,
+    folder::Folder,
+    follows,
+    kept::{Kept, Shared},
+    recover::{self, Opened},
     rows::{self, Rows},
-    writer::{Append, Change, Place, Writer},
+    sync::Synced,
+    writer::{Append, Change, Desk, Place, Writer},
 };
 use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::{sync::RwLock, task::spawn_blocking};
 
 /// Cache of pages that `baton.toml` starts from: 32 MiB.
@@ -15,24 +23,29 @@ pub const DEFAULT_CACHE_BYTES: u64 = 32 << 20;
 /// A store in a folder of its own. Dropped, it first finishes what it was handed.
 pub struct SledStore {
     id: String,
-    /// Before `rows`, so that the writer is done before sled closes.
+    /// Before `kept`, so that the writer is done before sled closes.
     writer: Writer,
-    rows: Rows,
-    /// Held for reading by every read, so that none shows what power loss could still take back.
-    durable: Arc<RwLock<()>>,
+    kept: Shared,
+    path: PathBuf,
 }
 
 impl SledStore {
     /// Opens the folder at `path`, or makes it; `cache_bytes` caps sled's cache of pages. Blocks while it recovers.
     pub fn open(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self, StoreError> {
-        Self::start(recover::open(path.as_ref(), cache_bytes)?)
+        Self::start(path.as_ref(), cache_bytes, |opened| opened)
     }
 
-    fn start(recover::Opened { rows, log, id }: recover::Opened) -> Result<Self, StoreError> {
-        let durable = Arc::new(RwLock::new(()));
-        let writer = Writer::start(rows.clone(), log, durable.clone())
-            .map_err(|e| StoreError::Open { path: rows.path.clone(), why: e.to_string() })?;
-        Ok(Self { id, writer, rows, durable })
+    fn start(path: &Path, cache_bytes: u64, change: impl FnOnce(Opened) -> Opened) -> Result<Self, StoreError> {
+        let folder = Folder::take(path)?;
+        let (opened, reached, group) = recover::open_current(&folder, cache_bytes)?;
+        let id = recover::id_of(&opened)?;
+        let path = path.to_owned();
+        let kept = Arc::new(RwLock::new(Kept::new(opened.rows.clone(), path.clone())));
+        let failed = |e: std::io::Error| StoreError::Open { path: path.clone(), why: e.to_string() };
+        let rows = Synced::start(change(opened)).map_err(failed)?;
+        let desk = Desk::new(folder, rows, kept.clone(), (reached, group), cache_bytes);
+        let writer = Writer::start(desk).map_err(failed)?;
+        Ok(Self { id, writer, kept, path })
     }
 
     fn write(&self, change: Result<Change, StoreError>) -> Answer<'_, ()> {
@@ -41,10 +54,7 @@ impl SledStore {
 
     /// A read of one row, on the spot.
     fn look_up<'a, T: Send>(&'a self, read: impl FnOnce(&Rows) -> Result<T, StoreError> + Send + 'a) -> Answer<'a, T> {
-        Box::pin(async move {
-            let _durable = self.durable.read().await;
-            read(&self.rows)
-        })
+        Box::pin(async move { read(self.kept.read().await.rows()?) })
     }
 
     /// A read of many rows, on a thread that may block.
@@ -52,13 +62,10 @@ impl SledStore {
         &self,
         read: impl FnOnce(&Rows) -> Result<T, StoreError> + Send + 'static,
     ) -> Answer<'_, T> {
-        let (rows, durable) = (self.rows.clone(), self.durable.clone());
-        let scan = move || {
-            let _durable = durable.blocking_read();
-            read(&rows)
-        };
+        let kept = self.kept.clone();
+        let scan = move || read(kept.blocking_read().rows()?);
         Box::pin(async move {
-            let stopped = |_| StoreError::Stopped { path: self.rows.path.clone() };
+            let stopped = |_| StoreError::Stopped { path: self.path.clone() };
             spawn_blocking(scan).await.map_err(stopped)?
         })
     }
@@ -129,6 +136,10 @@ impl Store for SledStore {
 
     fn audit(&self, before: Option<EventId>, at_most: usize) -> Answer<'_, Vec<AuditEntry>> {
         self.scan(move |rows| rows.audit(before, at_most))
+    }
+
+    fn compact(&self) -> Answer<'_, Compacted> {
+        Box::pin(self.writer.compact())
     }
 
     fn writable(&self) -> Answer<'_, ()> {

@@ -1,20 +1,26 @@
 //! The one thread that writes. It takes what is waiting as one group, and answers when the group is on disk.
 
 use super::{
-    StoreError,
-    rows::{Row, Rows, events_prefix, head_key, people_key},
+    Compacted, StoreError,
+    compaction::{Compaction, Step},
+    folder::{Folder, Reached},
+    kept::Shared,
+    rows::{Row, events_prefix, group_key, head_key, people_key},
+    sync::Synced,
 };
 use crate::domain::SessionId;
 use sled::Batch;
 use std::{
     collections::{BTreeMap, HashMap},
-    fs::File,
     io,
     path::PathBuf,
-    sync::Arc,
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
-use tokio::sync::{RwLock, mpsc, oneshot};
+use tokio::sync::{
+    mpsc::{self, error::TryRecvError},
+    oneshot,
+};
 use tracing::error;
 
 /// Jobs that may wait; more callers than this wait to hand theirs in.
@@ -24,6 +30,8 @@ const GROUP_JOBS: usize = 512;
 const GROUP_BYTES: usize = 1 << 20;
 /// Sessions whose place the writer remembers, to spare a read of the head at each append.
 const KNOWN_SESSIONS: usize = 16_384;
+/// Longest wait for sled to leave files that no longer count.
+const FORMER_WAIT: Duration = Duration::from_secs(5);
 
 /// One change, all of it or nothing.
 pub(super) enum Change {
@@ -50,34 +58,43 @@ pub(super) struct Place {
     pub with_people: bool,
 }
 
-/// Hands changes to the thread; dropped, it waits until the thread has done what it was handed.
+/// Hands work to the thread; dropped, it waits until the thread has done what it was handed.
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     path: PathBuf,
 }
 
-struct Job {
-    change: Change,
-    answer: oneshot::Sender<Result<(), StoreError>>,
+type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
+
+enum Job {
+    Change(Change, Reply<()>),
+    Compact(Reply<Compacted>),
 }
 
 impl Writer {
-    /// `durable` is held for writing while the tree holds what the disk may not.
-    pub fn start(rows: Rows, log: File, durable: Arc<RwLock<()>>) -> io::Result<Self> {
-        let path = rows.path.clone();
+    pub fn start(desk: Desk) -> io::Result<Self> {
+        let path = desk.folder.path.clone();
         let (jobs, waiting) = mpsc::channel(WAITING_JOBS);
-        let desk = Desk { rows, log, durable, known: HashMap::new(), poisoned: None };
         let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || desk.work(waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), path })
     }
 
     /// Returns once the change is durable, or refused.
     pub async fn write(&self, change: Change) -> Result<(), StoreError> {
+        self.hand_in(|reply| Job::Change(change, reply)).await
+    }
+
+    /// Returns once the rows lie in fresh files and the old files are gone.
+    pub async fn compact(&self) -> Result<Compacted, StoreError> {
+        self.hand_in(Job::Compact).await
+    }
+
+    async fn hand_in<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, StoreError> {
         let stopped = || StoreError::Stopped { path: self.path.clone() };
-        let (answer, answered) = oneshot::channel();
+        let (reply, answered) = oneshot::channel();
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
-        jobs.send(Job { change, answer }).await.map_err(|_| stopped())?;
+        jobs.send(job(reply)).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
 }
@@ -92,22 +109,41 @@ impl Drop for Writer {
 }
 
 /// What the thread works with.
-struct Desk {
-    rows: Rows,
-    log: File,
-    durable: Arc<RwLock<()>>,
+pub(super) struct Desk {
+    folder: Folder,
+    rows: Synced,
+    kept: Shared,
+    reached: Reached,
+    /// Number of the last group.
+    group: u64,
+    cache_bytes: u64,
     known: HashMap<SessionId, Place>,
     poisoned: Option<StoreError>,
+    /// Under way, for those who asked for it.
+    compaction: Option<(Compaction, Vec<Reply<Compacted>>)>,
+    /// Who waits for the next.
+    wishes: Vec<Reply<Compacted>>,
 }
 
 /// Changes of one group, by key: the last one counts.
-type Staged = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+pub(super) type Staged = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
 impl Desk {
+    pub fn new(folder: Folder, rows: Synced, kept: Shared, (reached, group): (Reached, u64), cache_bytes: u64) -> Self {
+        let (known, poisoned, compaction, wishes) = (HashMap::new(), None, None, Vec::new());
+        Self { folder, rows, kept, reached, group, cache_bytes, known, poisoned, compaction, wishes }
+    }
+
+    /// Group by group; a compaction goes on between them.
     fn work(mut self, mut waiting: mpsc::Receiver<Job>) {
-        while let Some(group) = next_group(&mut waiting) {
+        while let Some(group) = next_group(&mut waiting, self.busy()) {
             self.take_group(group);
+            self.go_on_compacting();
         }
+    }
+
+    fn busy(&self) -> Busy {
+        if self.compaction.is_some() { Busy::Yes } else { Busy::No }
     }
 
     fn take_group(&mut self, group: Vec<Job>) {
@@ -116,17 +152,20 @@ impl Desk {
         }
         let mut staged = Staged::new();
         let mut accepted = Vec::with_capacity(group.len());
-        for Job { change, answer } in group {
-            match self.stage(change, &mut staged) {
-                Ok(()) => accepted.push(answer),
-                Err(refused) => reply(answer, Err(refused)),
+        for job in group {
+            match job {
+                Job::Compact(reply) => self.wishes.push(reply),
+                Job::Change(change, reply) => match self.stage(change, &mut staged) {
+                    Ok(()) => accepted.push(reply),
+                    Err(refused) => answer(reply, Err(refused)),
+                },
             }
         }
         if accepted.is_empty() {
             return;
         }
         let done = self.make_durable(staged);
-        accepted.into_iter().for_each(|answer| reply(answer, done.clone()));
+        accepted.into_iter().for_each(|reply| answer(reply, done.clone()));
     }
 
     fn stage(&mut self, change: Change, staged: &mut Staged) -> Result<(), StoreError> {
@@ -158,8 +197,8 @@ impl Desk {
 
     fn stage_erase(&mut self, session: SessionId, staged: &mut Staged) -> Result<(), StoreError> {
         let prefix = events_prefix(session);
-        let stored: Result<Vec<_>, _> = self.rows.db.scan_prefix(&prefix).keys().collect();
-        let stored = stored.map_err(|e| self.rows.unreadable(e))?.into_iter().map(|key| key.to_vec());
+        let stored: Result<Vec<_>, _> = self.rows.rows.db.scan_prefix(&prefix).keys().collect();
+        let stored = stored.map_err(|e| self.rows.rows.unreadable(e))?.into_iter().map(|key| key.to_vec());
         let waiting: Vec<_> = staged.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
         let keys = stored.chain(waiting).chain([head_key(session), people_key(session)]);
         staged.extend(keys.map(|key| (key, None)));
@@ -172,62 +211,148 @@ impl Desk {
         if let Some(place) = self.known.get(&session) {
             return Ok(*place);
         }
-        let head = self.rows.head(session)?;
+        let head = self.rows.rows.head(session)?;
         let place = head.map(|head| Place { n: head.n, with_people: head.state.with_people() }).unwrap_or_default();
         self.known.insert(session, place);
         Ok(place)
     }
 
-    fn make_durable(&mut self, staged: Staged) -> Result<(), StoreError> {
-        let durable = self.durable.clone();
-        let _readers_wait = durable.blocking_write();
-        let mut batch = Batch::default();
-        for (key, value) in staged {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
+    fn make_durable(&mut self, mut staged: Staged) -> Result<(), StoreError> {
+        self.group += 1;
+        staged.insert(group_key(), Some(self.group.to_string().into_bytes()));
+        if let Some((compaction, _)) = &mut self.compaction {
+            compaction.follow(&staged);
         }
-        let flushed = self.rows.db.apply_batch(batch).and_then(|()| self.rows.db.flush());
-        let synced = flushed.map_err(|e| e.to_string()).and_then(|_| self.log.sync_data().map_err(|e| e.to_string()));
-        synced.map_err(|why| self.poison(why))
+        let batch = batch_of(&staged);
+        let kept = self.kept.clone();
+        let done = kept.blocking_write().write(|| {
+            let applied = self.rows.rows.db.apply_batch(batch).map_err(|e| e.to_string());
+            applied.and_then(|()| self.rows.sync()).map_err(|why| self.poison(why))
+        });
+        if done.is_ok() {
+            // Too low a number only sees less; the disk will say so itself when the rows are written.
+            let _ = self.reached.set(self.group);
+        }
+        done
     }
 
     /// After a failed sync the kernel may call the lost pages clean: a second try would succeed and prove nothing.
     fn poison(&mut self, why: String) -> StoreError {
-        let path = self.rows.path.clone();
+        let path = self.folder.path.clone();
         error!(path = %path.display(), error = why, "the disk refused a write; the store takes no more until a restart");
         let poisoned = StoreError::Poisoned { path, why };
         self.poisoned = Some(poisoned.clone());
         poisoned
     }
+
+    /// Begins a compaction that somebody asked for, or takes the next step of the one under way.
+    fn go_on_compacting(&mut self) {
+        let Some((mut compaction, replies)) = self.compaction.take() else { return self.begin_compacting() };
+        let step = match &self.poisoned {
+            Some(poisoned) => Err(poisoned.clone()),
+            None => compaction.copy_some(&self.rows.rows),
+        };
+        let done = match step {
+            Ok(Step::More) => return self.compaction = Some((compaction, replies)),
+            Ok(Step::Last) => self.swap(compaction),
+            Err(fault) => Err(fault),
+        };
+        replies.into_iter().for_each(|reply| answer(reply, done.clone()));
+        // What was given up, or is no longer named, goes.
+        if let Err(fault) = self.folder.remove_leftovers() {
+            error!(%fault, "rows that no longer count could not be removed");
+        }
+    }
+
+    /// Whoever asks while one is under way waits for another: theirs must leave nothing of what was removed meanwhile.
+    fn begin_compacting(&mut self) {
+        if self.wishes.is_empty() {
+            return;
+        }
+        let replies = std::mem::take(&mut self.wishes);
+        let begun = match &self.poisoned {
+            Some(poisoned) => Err(poisoned.clone()),
+            None => Compaction::begin(&self.folder, self.cache_bytes),
+        };
+        match begun {
+            Ok(compaction) => self.compaction = Some((compaction, replies)),
+            Err(fault) => replies.into_iter().for_each(|reply| answer(reply, Err(fault.clone()))),
+        }
+    }
+
+    /// Puts the fresh rows in place of the former ones, whose files go.
+    fn swap(&mut self, compaction: Compaction) -> Result<Compacted, StoreError> {
+        let (mut fresh, before_bytes) = compaction.finish()?;
+        fresh.sync().map_err(|why| self.folder.failed(why))?;
+        self.folder.name_next(fresh.path())?;
+        self.folder.switch().map_err(|e| self.poison(e.to_string()))?;
+        let former = self.kept.blocking_write().replace(fresh.rows.clone());
+        drop((former, std::mem::replace(&mut self.rows, fresh)));
+        self.remove_former()?;
+        Ok(Compacted { before_bytes, after_bytes: self.folder.bytes() })
+    }
+
+    /// sled's threads may still write into the former folder for a moment.
+    fn remove_former(&self) -> Result<(), StoreError> {
+        let since = Instant::now();
+        loop {
+            match self.folder.remove_leftovers() {
+                Err(_) if since.elapsed() < FORMER_WAIT => thread::sleep(FORMER_WAIT / 100),
+                done => return done,
+            }
+        }
+    }
 }
 
-/// The next job and what waits behind it, up to the limits of a group; `None` once nobody can hand in more.
-fn next_group(waiting: &mut mpsc::Receiver<Job>) -> Option<Vec<Job>> {
-    let first = waiting.blocking_recv()?;
-    let mut bytes = first.change.bytes();
+/// The next job and what waits behind it, up to the limits of a group; nothing, where nothing waits and the thread is
+/// `busy` with something else; `None` once nobody can hand in more.
+fn next_group(waiting: &mut mpsc::Receiver<Job>, busy: Busy) -> Option<Vec<Job>> {
+    let first = match busy {
+        Busy::No => waiting.blocking_recv()?,
+        Busy::Yes => match waiting.try_recv() {
+            Ok(job) => job,
+            Err(TryRecvError::Empty) => return Some(Vec::new()),
+            Err(TryRecvError::Disconnected) => return None,
+        },
+    };
+    let mut bytes = first.bytes();
     let mut group = vec![first];
     while group.len() < GROUP_JOBS && bytes < GROUP_BYTES {
         let Ok(job) = waiting.try_recv() else { break };
-        bytes += job.change.bytes();
+        bytes += job.bytes();
         group.push(job);
     }
     Some(group)
 }
 
-impl Change {
+enum Busy {
+    Yes,
+    No,
+}
+
+impl Job {
     fn bytes(&self) -> usize {
         let row_bytes = |(key, value): &Row| key.len() + value.len();
         match self {
-            Self::Append(append) => append.rows.iter().map(row_bytes).sum(),
-            Self::Put(row) => row_bytes(row),
-            Self::Erase(_) | Self::Remove(_) => 0,
+            Self::Change(Change::Append(append), _) => append.rows.iter().map(row_bytes).sum(),
+            Self::Change(Change::Put(row), _) => row_bytes(row),
+            Self::Change(Change::Erase(_) | Change::Remove(_), _) | Self::Compact(_) => 0,
         }
     }
 }
 
+pub(super) fn batch_of(staged: &Staged) -> Batch {
+    let mut batch = Batch::default();
+    for (key, value) in staged {
+        match value {
+            Some(value) => batch.insert(key.as_slice(), value.as_slice()),
+            None => batch.remove(key.as_slice()),
+        }
+    }
+    batch
+}
+
 /// A caller that no longer waits is no failure.
-fn reply(answer: oneshot::Sender<Result<(), StoreError>>, result: Result<(), StoreError>) {
-    let _ = answer.send(result);
+fn answer<T>(reply: Reply<T>, result: Result<T, StoreError>) {
+    let _ = reply.send(result);
 }

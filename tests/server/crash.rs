@@ -16,8 +16,8 @@ const QUESTIONS: [&str; 5] = [
 ];
 
 /// A customer who writes down what was acknowledged, and resends what was not.
-struct Talker {
-    customer: Customer,
+pub struct Talker {
+    pub customer: Customer,
     acknowledged: HashMap<String, u64>,
     /// Sent, and not acknowledged when the server went away.
     outbox: Option<(String, String)>,
@@ -26,19 +26,28 @@ struct Talker {
 
 /// Acknowledgements of all talkers in one round.
 #[derive(Default)]
-struct Count {
+pub struct Count {
     taken: AtomicUsize,
     grew: Notify,
 }
 
+impl Count {
+    /// Waits for this many acknowledgements.
+    pub async fn reaches(&self, wanted: usize) {
+        while self.taken.load(Ordering::SeqCst) < wanted {
+            self.grew.notified().await;
+        }
+    }
+}
+
 impl Talker {
-    async fn arrive(server: &Server) -> Self {
+    pub async fn arrive(server: &Server) -> Self {
         let customer = Customer::arrive(server, "shop").await;
         Self { customer, acknowledged: HashMap::new(), outbox: None, said: 0 }
     }
 
     /// Says one thing after the other until the server is gone.
-    async fn talk(&mut self, count: &Count) {
+    pub async fn talk(&mut self, count: &Count) {
         loop {
             let (cid, text) = self.outbox.take().unwrap_or_else(|| {
                 self.said += 1;
@@ -60,13 +69,16 @@ impl Talker {
         }
     }
 
-    /// Everything acknowledged is in the log under its seq, once; every message has exactly one answer.
-    async fn check(&mut self, server: &Server) {
+    /// Everything acknowledged is in the log under its seq, once; every message has exactly one answer; what was shown
+    /// has not changed.
+    pub async fn check(&mut self, server: &Server) {
         let mut window = self.customer.second_window(server).await;
         let head = window.welcome["head_seq"].as_u64().expect("a welcome has a head");
         while window.socket.shown < head {
             window.socket.next("the whole log").await;
         }
+        let shown = self.customer.events();
+        assert_eq!(window.events().get(..shown.len()), Some(&shown[..]), "what was shown is there");
         let said: Vec<Value> = window.events().into_iter().filter(|event| event["from"] == "customer").collect();
         for message in &said {
             if !window.events().iter().any(|event| event["cause_seq"] == message["seq"]) {
@@ -96,9 +108,7 @@ async fn ten_kills_while_customers_talk_lose_nothing_and_double_nothing() {
         let [one, two, three] = &mut talkers;
         let killed = async {
             // Another moment each time: after the first acknowledgement, after the second, ..
-            while count.taken.load(Ordering::SeqCst) <= round {
-                count.grew.notified().await;
-            }
+            count.reaches(round + 1).await;
             server.kill()
         };
         let (setup, ..) = tokio::join!(killed, one.talk(&count), two.talk(&count), three.talk(&count));

@@ -24,6 +24,20 @@ impl Customer {
         Self { socket, bot: bot.into(), locale: locale.into(), welcome, seen: Vec::new() }
     }
 
+    /// Says hello as someone new and waits for nothing.
+    pub async fn knock(server: &Server, bot: &str) -> Socket {
+        let mut socket = Socket::of_customer(server).await;
+        socket.send(&json!({"type": "hello", "bot": bot, "locale": "en"})).await;
+        socket
+    }
+
+    /// Says hello as that customer and waits for nothing.
+    pub async fn knock_again(server: &Server, customer: &Self) -> Socket {
+        let mut socket = Socket::of_customer(server).await;
+        socket.send(&customer.hello(0)).await;
+        socket
+    }
+
     /// Comes back on a new socket and asks for what was missed.
     pub async fn resume(&mut self, server: &Server) {
         let last_seq = self.socket.shown;

@@ -2,12 +2,14 @@
 
 mod agent;
 mod customer;
+mod disk;
 mod http;
 mod process;
 mod socket;
 
 pub use agent::Agent;
 pub use customer::Customer;
+pub use disk::{Disk, Keeps};
 pub use http::{Answer, get, post, request, request_from};
 pub use process::{ADMIN_PASSWORD, Ran, Server, Setup, baton, copy_folder};
 pub use socket::{Heard, Socket};

@@ -18,13 +18,14 @@ pub struct Setup {
     pub data: TempDir,
     settings: Option<PathBuf>,
     log: &'static str,
+    variables: Vec<(&'static str, String)>,
 }
 
 impl Setup {
     pub fn new() -> Self {
         let data = tempfile::tempdir().expect("a temporary folder");
         copy_folder(warmed_cache(), &data.path().join("cache"));
-        Self { data, settings: None, log: "debug" }
+        Self { data, settings: None, log: "debug", variables: Vec::new() }
     }
 
     /// With a settings file.
@@ -38,6 +39,12 @@ impl Setup {
         let path = self.data.path().join("baton.toml");
         std::fs::write(&path, settings).expect("the settings can be written");
         self.settings = Some(path);
+    }
+
+    /// On another disk from the next start on; on none, where there are no variables.
+    pub fn on(mut self, variables: Vec<(&'static str, String)>) -> Self {
+        self.variables = variables;
+        self
     }
 
     /// Logs everything there is to log.
@@ -65,7 +72,7 @@ impl Setup {
 
     pub fn start(self) -> Server {
         let mut command = self.command();
-        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        command.args(["serve", "--listen", "127.0.0.1:0"]).envs(self.variables.iter().cloned());
         Server::spawn(command, self)
     }
 
@@ -226,7 +233,12 @@ fn warmed_cache() -> &'static Path {
     CACHE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("server-cache");
         std::fs::create_dir_all(folder.join("cache")).expect("a folder of our own");
-        let setup = Setup { data: tempfile::tempdir().expect("a temporary folder"), settings: None, log: "info" };
+        let setup = Setup {
+            data: tempfile::tempdir().expect("a temporary folder"),
+            settings: None,
+            log: "info",
+            variables: Vec::new(),
+        };
         copy_folder(&folder.join("cache"), &setup.data.path().join("cache"));
         let left = setup.start().kill();
         copy_folder(&left.data.path().join("cache"), &folder.join("cache"));

@@ -8,7 +8,7 @@ use crate::{
         samples::{append, append_of, head, open, poll_once, record, run_of, session},
     },
 };
-use std::{collections::BTreeSet, fs::File};
+use std::{collections::BTreeSet, fs::File, sync::Arc};
 use tempfile::{TempDir, tempdir};
 
 #[tokio::test]
@@ -97,8 +97,97 @@ async fn a_refused_sync_poisons_every_later_write() {
 
     assert_eq!(append(&store, session(2), 1..=1, State::Bot).await, Err(poisoned.clone()));
     assert_eq!(store.erase(session(1)).await, Err(poisoned.clone()));
-    assert_eq!(store.writable().await, Err(poisoned));
-    assert_eq!(store.head(session(2)).await, Ok(None));
+    assert_eq!(store.writable().await, Err(poisoned.clone()));
+    assert_eq!(store.head(session(2)).await, Err(poisoned.clone()), "it may show what is not on disk");
+    assert_eq!(store.read_since(session(1), 0, 9).await, Err(poisoned.clone()));
+    assert_eq!(store.compact().await, Err(poisoned));
+}
+
+/// What a damaged log looks like once sled has dropped what followed the damage.
+#[tokio::test]
+async fn rows_that_lack_what_was_acknowledged_are_refused() {
+    let folder = tempdir().unwrap();
+    append(&open(folder.path()), session(1), 1..=1, State::Bot).await.unwrap();
+    let earlier = std::fs::read(folder.path().join("db")).unwrap();
+    append(&open(folder.path()), session(1), 2..=2, State::Bot).await.unwrap();
+    std::fs::write(folder.path().join("db"), earlier).unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.file_name().unwrap().to_string_lossy().starts_with("snap.") {
+            std::fs::remove_file(entry).unwrap();
+        }
+    }
+
+    let cut = SledStore::open(folder.path(), DEFAULT_CACHE_BYTES).err().unwrap();
+    assert_eq!(cut, StoreError::Cut { path: folder.path().to_owned(), group: 1, reached: 2 });
+    std::fs::remove_file(folder.path().join("reached")).unwrap();
+    append(&open(folder.path()), session(1), 2..=2, State::Bot).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_erased_is_in_no_file_after_a_compaction() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    for who in 1..=300 {
+        let text = format!("the word of {who}: {}", if who % 2 == 0 { "quillfeather" } else { "stays" });
+        let said = Record { event: Event::Noticed { text }, ..record(session(who), 1) };
+        store.append(&[said], head(session(who), 1, State::Queued)).await.unwrap();
+    }
+    assert!(on_disk(folder.path(), "quillfeather"), "it is kept, so that this test would see it");
+    for who in (2..=300).step_by(2) {
+        store.erase(session(who)).await.unwrap();
+    }
+    let size = store.compact().await.unwrap();
+
+    assert!(size.after_bytes < size.before_bytes, "{size:?}");
+    assert!(!on_disk(folder.path(), "quillfeather") && on_disk(folder.path(), "stays"));
+    assert_eq!(store.with_people().await.unwrap().len(), 150);
+    append(&store, session(2), 1..=1, State::Bot).await.unwrap();
+    drop(store);
+    assert!(!on_disk(folder.path(), "quillfeather"));
+    let store = open(folder.path());
+    assert_eq!(store.with_people().await.unwrap().len(), 150);
+    assert_eq!(store.head(session(2)).await.unwrap(), Some(head(session(2), 1, State::Bot)));
+}
+
+/// Whether a file under `folder` holds `text`.
+fn on_disk(folder: &std::path::Path, text: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        if path.is_dir() { on_disk(&path, text) } else { holds(std::fs::read(path).unwrap()) }
+    })
+}
+
+#[tokio::test]
+async fn writes_go_on_while_a_compaction_does() {
+    let folder = tempdir().unwrap();
+    let store = Arc::new(open(folder.path()));
+    for who in 1..=600 {
+        append_of(&store, who).await.unwrap();
+    }
+    let compacting = tokio::spawn({
+        let store = store.clone();
+        async move { store.compact().await }
+    });
+    let mut said = 1;
+    while !compacting.is_finished() {
+        said += 1;
+        for who in [1, 300, 600] {
+            append(&*store, session(who), said..=said, State::Queued).await.unwrap();
+        }
+        store.erase(session(2 + said % 290)).await.unwrap();
+    }
+    compacting.await.unwrap().unwrap();
+    assert!(said > 2, "some writes came meanwhile");
+
+    drop(store);
+    let store = open(folder.path());
+    let erased: BTreeSet<u64> = (2..=said).map(|n| 2 + n % 290).collect();
+    for who in 1..=600 {
+        let last = if [1, 300, 600].contains(&who) { said } else { 1 };
+        let wanted = if erased.contains(&who) { Vec::new() } else { run_of(session(who), 1..=last) };
+        assert_eq!(store.read_since(session(who), 0, usize::MAX).await.unwrap(), wanted, "session {who}");
+    }
+    assert_eq!(store.with_people().await.unwrap().len(), 3);
 }
 
 #[tokio::test]
@@ -106,7 +195,7 @@ async fn a_read_waits_until_what_it_would_see_is_durable() {
     let folder = tempdir().unwrap();
     let store = open(folder.path());
     append(&store, session(1), 1..=1, State::Bot).await.unwrap();
-    let syncing = store.durable.clone().write_owned().await;
+    let syncing = store.kept.clone().write_owned().await;
 
     let mut look_up = store.head(session(1));
     let mut scan = store.read_since(session(1), 0, 9);
@@ -125,7 +214,7 @@ async fn a_read_waits_until_what_it_would_see_is_durable() {
 async fn a_group_knows_its_own_changes() {
     let folder = tempdir().unwrap();
     let store = open(folder.path());
-    let busy = store.durable.clone().read_owned().await;
+    let busy = store.kept.clone().read_owned().await;
     let mut first = append_of(&store, 9);
     assert!(poll_once(&mut first).await.is_none());
     std::thread::sleep(std::time::Duration::from_millis(20));
@@ -140,7 +229,7 @@ async fn a_group_knows_its_own_changes() {
     assert_eq!((appended, erased), (Ok(()), Ok(())));
     assert_eq!(again, Err(StoreError::Conflict { session: session(1), last: 1, given: 1 }));
     assert_eq!(store.head(session(1)).await, Ok(None));
-    assert_eq!(store.rows.db.scan_prefix(rows::events_prefix(session(1))).count(), 0);
+    assert_eq!(db(&store).scan_prefix(rows::events_prefix(session(1))).count(), 0);
 }
 
 #[tokio::test]
@@ -158,7 +247,7 @@ async fn long_events_come_back_whole_and_never_leave_the_log() {
     assert_eq!(store.read_since(session(1), 30, 3).await.unwrap(), log[30..33]);
     assert_eq!(std::fs::read_dir(folder.path().join("blobs")).unwrap().count(), 0);
     store.erase(session(1)).await.unwrap();
-    assert_eq!(store.rows.db.scan_prefix(b"e").count(), 0);
+    assert_eq!(db(&store).scan_prefix(b"e").count(), 0);
 }
 
 #[tokio::test]
@@ -244,14 +333,18 @@ fn every_event_type() -> BTreeSet<String> {
 /// `fdatasync` refuses devices and pipes, as a failing disk would.
 fn store_that_syncs_to(device: &str) -> (TempDir, SledStore) {
     let folder = tempdir().unwrap();
-    let opened = recover::open(folder.path(), DEFAULT_CACHE_BYTES).unwrap();
     let log = File::open(device).unwrap();
-    (folder, SledStore::start(recover::Opened { log, ..opened }).unwrap())
+    let store = SledStore::start(folder.path(), DEFAULT_CACHE_BYTES, |opened| Opened { log, ..opened }).unwrap();
+    (folder, store)
+}
+
+fn db(store: &SledStore) -> sled::Db {
+    store.kept.try_read().unwrap().rows().unwrap().db.clone()
 }
 
 fn put(store: &SledStore, key: Vec<u8>, value: Option<Vec<u8>>) {
     match value {
-        Some(value) => store.rows.db.insert(key, value).unwrap(),
-        None => store.rows.db.remove(key).unwrap(),
+        Some(value) => db(store).insert(key, value).unwrap(),
+        None => db(store).remove(key).unwrap(),
     };
 }
