@@ -100,7 +100,7 @@ fn turn_without_model(c: &mut Criterion) {
                     entities(&said, today),
                 ));
                 let verdict = decide(&tracker, &bot);
-                black_box(respond(&verdict, &tracker, &bot, tracker.seq, Moment { today, draw: 7 }))
+                black_box(respond(&verdict, &tracker, &bot, tracker.seq, Moment::on(today, 7)))
             });
         });
     }

@@ -102,7 +102,7 @@ pub fn open(config: &Config) -> Result<Arc<Registry>> {
     let rooms = Rooms {
         nlu: Arc::new(load_models(config)?),
         store: Arc::new(store),
-        desk: Desk::default(),
+        desk: Desk::remembering(config.server.data.join("waits.jsonl")),
         library: Library::default(),
         settings: settings(config),
     };
@@ -210,6 +210,7 @@ async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
         second_factor: None,
         needs_second_factor: false,
         password_set_at: Timestamp::now(),
+        work: Default::default(),
     };
     store.put_user(admin).await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     Ok(given.is_none().then_some(password))

@@ -265,3 +265,79 @@ async fn keyboard_alone_is_enough() {
     page.disappears("[data-test=panel]").await;
     page.until("the focus back on the launcher", "focused().dataset.test === 'launcher'").await;
 }
+
+/// Two agents, a supervisor and two customers: an offer declined, passed on and taken, a board that tells, a whisper.
+async fn a_day_at_the_desk(screen: Screen) {
+    let _turn = stage().await;
+    let people = [("sanne", "Sanne", "agent"), ("tom", "Tom", "agent"), ("kim", "Kim", "supervisor")];
+    let (server, browser) = (Server::start_with(&people), Browser::start());
+    let sanne = Agent::signs_in(browser.open(screen).await, &server, "sanne").await;
+    sanne.takes_chats().await;
+    let customer = Customer::visits(browser.open(screen).await, &server.page("/demo/shop")).await;
+    customer.is_greeted().await;
+    customer.asks("I want to talk to a person").await;
+    sanne.page.appears("[data-test=offer]").await;
+    look(&sanne, "desk-01-offer").await;
+    let tom = Agent::signs_in(browser.open(screen).await, &server, "tom").await;
+    tom.takes_chats().await;
+    sanne.page.click("[data-test=offer-decline]").await;
+    sanne.page.appears("[data-test=decline-dialog]").await;
+    look(&sanne, "desk-02-decline").await;
+    sanne.page.click("[data-test=decline-confirm]").await;
+    sanne.page.disappears("[data-test=offer]").await;
+    tom.page.click("[data-test=offer-accept]").await;
+    tom.page.appears("[data-test=resolve]").await;
+    tom.page.type_into("[data-test=composer]", "/").await;
+    tom.page.appears("[data-test=reply]").await;
+    look(&tom, "desk-03-replies").await;
+    tom.page.press("\u{e015}\u{e013}\u{e007}").await;
+    let filled = "shown('[data-test=composer]')[0].value.includes('anything else')";
+    tom.page.until("the reply in the composer", filled).await;
+    tom.page.click("[data-test=send]").await;
+    customer.page.appears("[data-test=message][data-from=agent]").await;
+
+    let other = Customer::visits(browser.open(screen).await, &server.page("/demo/bank")).await;
+    other.is_greeted().await;
+    other.asks("my card was stolen, please get me a person").await;
+    let kim = Agent::signs_in(browser.open(screen).await, &server, "kim").await;
+    kim.sees_the_board().await;
+    kim.page.reads("[data-test=board-agents]", "Tom").await;
+    look(&kim, "desk-04-board").await;
+    kim.page.click("[data-test=more-tom]").await;
+    tom.page.until("the capacity that Kim set", "text('[data-test=capacity]') === '6'").await;
+    kim.page.click("[data-test=board-close]").await;
+    kim.page.click("[data-test=tab-all]").await;
+    let theirs = "shown('[data-test=row]').find((row) => row.innerText.includes('Tom'))?.dataset.session";
+    let session = kim.page.until("Tom's chat", theirs).await;
+    kim.page.click(&format!("[data-session='{}']", session.as_str().expect("an id"))).await;
+    kim.page.appears("[data-test=take-over]").await;
+    kim.page.type_into("[data-test=composer]", "You may refund this one.").await;
+    tom.page.reads("[data-test=lookers]", "Kim").await;
+    kim.page.click("[data-test=send]").await;
+    tom.page.reads("[data-test=entry][data-from=note]", "You may refund this one.").await;
+    look(&tom, "desk-05-whisper").await;
+    look(&kim, "desk-06-reading-along").await;
+    tom.page.click("[data-test=transfer]").await;
+    tom.page.appears("[data-test=transfer-dialog]").await;
+    look(&tom, "desk-07-transfer").await;
+    tom.page.click("[data-test=transfer-to-agent\\:sanne]").await;
+    tom.page.click("[data-test=transfer-confirm]").await;
+    let passed_on = format!("[data-session='{}'] [data-test=offer-accept]", session.as_str().expect("an id"));
+    sanne.page.appears(&passed_on).await;
+}
+
+async fn look(agent: &Agent, stage: &str) {
+    agent.page.fits(stage).await;
+    agent.page.picture(stage).await;
+    agent.page.is_accessible(stage).await;
+}
+
+#[tokio::test]
+async fn a_day_at_the_desk_on_a_laptop() {
+    a_day_at_the_desk(Screen::laptop()).await;
+}
+
+#[tokio::test]
+async fn a_day_at_the_desk_on_a_phone_by_night() {
+    a_day_at_the_desk(Screen::phone().by_night()).await;
+}

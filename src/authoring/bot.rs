@@ -2,7 +2,7 @@
 
 use super::article::{self, DraftArticle};
 use super::intent::{self, DraftIntent, Sentence};
-use super::{Article, Finding, Intent, Policy, SourceFile, check};
+use super::{Article, Finding, Intent, Policy, Replies, SourceFile, check, reply};
 use crate::domain::{BotId, Locale};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -16,6 +16,8 @@ pub struct Bot {
     /// By slug, then locale.
     pub articles: Vec<Article>,
     pub policy: Policy,
+    /// What agents send again and again.
+    pub replies: Replies,
     /// Twelve hex digits of SHA-256 over the paths and texts of intents and articles, in order of path.
     pub content_version: String,
     /// The same over `policy.toml`.
@@ -59,6 +61,7 @@ pub(super) struct Draft<'a> {
     pub policy: Option<(&'a SourceFile, Policy)>,
     pub intents: Vec<DraftIntent<'a>>,
     pub articles: Vec<DraftArticle<'a>>,
+    pub replies: Replies,
     /// Names by file, so that an unreadable file is not told as missing too.
     pub intent_files: BTreeSet<&'a str>,
     pub article_files: BTreeSet<(String, Locale)>,
@@ -85,9 +88,9 @@ impl Draft<'_> {
         intents.sort_by(|a, b| a.name.cmp(&b.name));
         let mut articles: Vec<Article> = self.articles.into_iter().map(|draft| draft.article).collect();
         articles.sort_by(|a, b| (&a.slug, &a.locale).cmp(&(&b.slug, &b.locale)));
-        let content = shelf.intents.iter().chain(&shelf.articles).copied();
+        let content = shelf.intents.iter().chain(&shelf.articles).copied().chain(shelf.replies);
         let (content_version, policy_version) = (version(content), version([source]));
-        Some(Bot { id: id.clone(), intents, articles, policy, content_version, policy_version })
+        Some(Bot { id: id.clone(), intents, articles, policy, replies: self.replies, content_version, policy_version })
     }
 }
 
@@ -95,6 +98,7 @@ impl Draft<'_> {
 #[derive(Default)]
 struct Shelf<'a> {
     policy: Option<&'a SourceFile>,
+    replies: Option<&'a SourceFile>,
     intents: Vec<&'a SourceFile>,
     articles: Vec<&'a SourceFile>,
 }
@@ -107,6 +111,7 @@ impl<'a> Shelf<'a> {
         for file in files {
             match parts(&file.path) {
                 ("intents", bot, "policy.toml") if bot == id.as_str() => shelf.policy = Some(file),
+                ("intents", bot, "replies.toml") if bot == id.as_str() => shelf.replies = Some(file),
                 ("intents", bot, name) if bot == id.as_str() && name.ends_with(".yaml") => shelf.intents.push(file),
                 ("knowledge-base", bot, name) if bot == id.as_str() && name.ends_with(".md") => {
                     shelf.articles.push(file);
@@ -133,8 +138,11 @@ impl<'a> Shelf<'a> {
     }
 
     fn read(&self, policy: Option<(&'a SourceFile, Policy)>, today: Date, findings: &mut Vec<Finding>) -> Draft<'a> {
+        let locales = policy.as_ref().map_or(&[][..], |(_, policy)| &policy.brand.locales);
+        let replies = self.replies.map(|file| reply::read(&file.path, &file.text, locales, findings));
         Draft {
             today,
+            replies: replies.unwrap_or_default(),
             policy,
             intents: self.intents.iter().filter_map(|file| intent::read(file, findings)).collect(),
             articles: self.articles.iter().filter_map(|file| article::read(file, findings)).collect(),

@@ -7,15 +7,23 @@ mod article;
 mod bot;
 mod check;
 mod finding;
+mod hours;
 mod intent;
 mod policy;
+mod reply;
+mod routing;
+mod sla;
 mod source;
 
 pub use article::{Article, Audience};
 pub use bot::{Bot, build};
 pub use finding::{Finding, Severity};
+pub use hours::{Day, Hours, Span, Zone};
 pub use intent::{Intent, Route};
 pub use policy::*;
+pub use reply::{Replies, Reply};
+pub use routing::{Assign, Routing, turn_of};
+pub use sla::Targets;
 pub use source::SourceFile;
 
 #[cfg(test)]

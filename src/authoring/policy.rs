@@ -1,6 +1,6 @@
 //! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
 
-use super::Finding;
+use super::{Assign, Finding, Hours, Routing, Targets};
 use crate::domain::{Locale, Priority};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -12,7 +12,14 @@ pub struct Policy {
     pub understanding: Thresholds,
     pub mood: MoodSettings,
     pub rules: Rules,
+    /// Of every team that has none of its own.
     pub hours: Hours,
+    /// How waiting chats find an agent; without it agents choose from the queue themselves.
+    #[serde(default)]
+    pub routing: Option<Routing>,
+    /// How soon customers are answered, by priority; one that is not named counts as `normal`.
+    #[serde(default)]
+    pub sla: BTreeMap<Priority, Targets>,
     pub teams: BTreeMap<String, Team>,
     /// Team of a ticket whose intent names none.
     pub default_team: String,
@@ -114,17 +121,15 @@ pub struct Cooldown {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Hours {
-    /// Whether people answer at any hour; if not, a customer who is handed off is told that they are away.
-    pub always_open: bool,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Team {
     pub name: BTreeMap<Locale, String>,
     #[serde(default)]
     pub priority: Priority,
+    #[serde(default)]
+    pub hours: Option<Hours>,
+    /// Where the team's chats find their agents otherwise than the bot's.
+    #[serde(default)]
+    pub assign: Option<Assign>,
 }
 
 /// Everything the bot says that is not an article. `{topic}` and `{name}` are filled in
@@ -179,6 +184,23 @@ impl Policy {
         self.texts.get(locale).unwrap_or_else(|| &self.texts[self.default_locale()])
     }
 
+    /// The hours of a team, or of the bot where the team has none.
+    pub fn hours(&self, team: Option<&str>) -> &Hours {
+        let team = team.and_then(|team| self.teams.get(team));
+        team.and_then(|team| team.hours.as_ref()).unwrap_or(&self.hours)
+    }
+
+    /// How a team's waiting chats find an agent.
+    pub fn routing(&self, team: Option<&str>) -> Option<Routing> {
+        let routing = self.routing?;
+        let own = team.and_then(|team| self.teams.get(team)?.assign);
+        Some(Routing { assign: own.unwrap_or(routing.assign), ..routing })
+    }
+
+    pub fn targets(&self, priority: Priority) -> Option<&Targets> {
+        self.sla.get(&priority).or_else(|| self.sla.get(&Priority::Normal))
+    }
+
     fn validate(&self) -> Result<(), (&'static str, String)> {
         if self.brand.locales.is_empty() {
             return Err(("locales", "locales names no language".into()));
@@ -190,6 +212,16 @@ impl Policy {
         }
         if !self.teams.contains_key(&self.default_team) {
             return Err(("default_team", format!("default_team {} is not among the teams", self.default_team)));
+        }
+        let teams = self.teams.values().filter_map(|team| team.hours.as_ref());
+        if let Some(fault) = teams.chain([&self.hours]).find_map(Hours::fault) {
+            return Err(("hours", fault));
+        }
+        if let Some(fault) = self.routing.and_then(|routing| routing.fault()) {
+            return Err(fault);
+        }
+        if let Some(fault) = self.sla.values().find_map(Targets::fault) {
+            return Err(fault);
         }
         self.numbers_in_range()?;
         self.wordings_present()

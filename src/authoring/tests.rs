@@ -3,6 +3,7 @@
 mod articles;
 mod bot;
 mod files;
+mod hours;
 mod intents;
 
 use super::*;

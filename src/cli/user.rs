@@ -3,7 +3,7 @@
 
 use super::remote::{Remote, on_store, written_down};
 use crate::config::Config;
-use crate::domain::BotId;
+use crate::domain::{BotId, Work};
 use crate::server::{NewUser, Saved, UserChange, profile, remove_user};
 use crate::store::{Deed, Role, Store};
 use anyhow::{Context, Result, anyhow, bail};
@@ -25,6 +25,12 @@ enum UserCommand {
     Add(Add),
     /// Give someone another role, other bots, or the duty of a second factor.
     Role(ChangeRole),
+    /// Say which chats someone is offered; without a flag, all.
+    Work {
+        name: String,
+        #[command(flatten)]
+        work: WorkFlags,
+    },
     /// Give someone a new password and take the second factor away; whoever is signed in under the name has to sign in again.
     Reset(Reset),
     /// Remove someone.
@@ -41,6 +47,8 @@ struct Add {
     /// Bots whose chats they may see; none for every bot.
     #[arg(long = "bot")]
     bots: Vec<String>,
+    #[command(flatten)]
+    work: WorkFlags,
     /// The name customers see; the sign-in name if left out.
     #[arg(long)]
     display_name: Option<String>,
@@ -50,6 +58,25 @@ struct Add {
     /// They must set up a second factor before anything else.
     #[arg(long)]
     needs_second_factor: bool,
+}
+
+#[derive(clap::Args)]
+struct WorkFlags {
+    /// Teams whose chats they are offered; none for every team.
+    #[arg(long = "team")]
+    teams: Vec<String>,
+    /// Languages they speak, such as `nl`; none for all.
+    #[arg(long = "language")]
+    languages: Vec<String>,
+    /// Intents they are a specialist for.
+    #[arg(long = "skill")]
+    skills: Vec<String>,
+}
+
+impl WorkFlags {
+    fn work(&self) -> Work {
+        Work { teams: self.teams.clone(), languages: self.languages.clone(), skills: self.skills.clone() }
+    }
 }
 
 #[derive(clap::Args)]
@@ -114,6 +141,12 @@ impl UserCommand {
                 written_down(store, Deed::PasswordReset, &reset.name).await?;
                 say_saved(&reset.name, saved.made_up.as_deref());
             }
+            Self::Work { name, work } => {
+                let change = UserChange { work: Some(work.work()), ..UserChange::default() };
+                change.save(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                written_down(store, Deed::UserChanged, &name).await?;
+                println!("{name} is offered other chats from now on");
+            }
             Self::Remove { name } => {
                 remove_user(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::UserRemoved, &name).await?;
@@ -142,6 +175,11 @@ impl UserCommand {
                 let answer = server.send("PATCH", &format!("users/{}", reset.name), &reset.change()?)?;
                 say_saved(&reset.name, answer["password"].as_str());
             }
+            Self::Work { name, work } => {
+                let change = UserChange { work: Some(work.work()), ..UserChange::default() };
+                server.send("PATCH", &format!("users/{name}"), &change)?;
+                println!("{name} is offered other chats from now on");
+            }
             Self::Remove { name } => {
                 server.send("DELETE", &format!("users/{name}"), &Value::Null)?;
                 println!("{name} can no longer sign in");
@@ -158,6 +196,7 @@ impl Add {
             name: self.name.clone(),
             role: self.role.into(),
             bots: self.bots.iter().map(BotId::new).collect(),
+            work: self.work.work(),
             display_name: self.display_name.clone(),
             password: self.password_stdin.then(read_password).transpose()?,
             needs_second_factor: self.needs_second_factor,

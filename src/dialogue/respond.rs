@@ -3,8 +3,9 @@
 use super::policy::Verdict;
 use super::tracker::Tracker;
 use crate::authoring::{Article, Bot, Texts};
-use crate::domain::{Choice, Decision, Event, Locale, Reason, Source, Tone};
+use crate::domain::{Choice, Decision, Event, Locale, Priority, Reason, Source, Timestamp, Tone};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The first words of a session.
 pub fn greet(bot: &Bot, locale: &Locale) -> Event {
@@ -28,15 +29,28 @@ pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, 
             vec![reply.say(reply.texts.language_not_spoken.clone(), vec![reply.person()], Vec::new())]
         }
         Decision::CarryOn => vec![reply.plain(&reply.texts.carry_on, Vec::new())],
-        Decision::Handoff { reason } => vec![reply.passing_on(reason), reply.queued(reason)],
+        Decision::Handoff { reason } => reply.hand_off(reason),
     }
 }
 
-/// What a reply takes from outside: the day, by which articles come and go, and a draw among wordings.
+/// What a reply takes from outside: the time, by which articles come and go and people are there or away, and a draw
+/// among wordings.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
-    pub today: Date,
+    pub now: Timestamp,
     pub draw: u64,
+}
+
+impl Moment {
+    /// Noon of a day, in UTC.
+    pub fn on(day: Date, draw: u64) -> Self {
+        let noon = TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0));
+        Self { now: noon.expect("UTC has every noon of the calendar"), draw }
+    }
+
+    fn today(&self) -> Date {
+        self.now.to_zoned(TimeZone::UTC).date()
+    }
 }
 
 struct Reply<'a> {
@@ -76,16 +90,25 @@ impl Reply<'_> {
         self.plain(&self.texts.clarify, choices)
     }
 
+    fn hand_off(&self, reason: &Reason) -> Vec<Event> {
+        let (team, priority) = self.team();
+        let hours = self.bot.policy.hours(Some(&team));
+        let (open, opens_at) = (hours.is_open(self.moment.now), hours.opens_at(self.moment.now));
+        let words = if open {
+            self.passing_on(reason)
+        } else {
+            self.say(self.texts.handoff_closed.clone(), Vec::new(), Vec::new())
+        };
+        vec![words, Event::Queued { reason: reason.clone(), team: Some(team), priority, opens_at }]
+    }
+
     fn passing_on(&self, reason: &Reason) -> Event {
-        if !self.bot.policy.hours.always_open {
-            return self.say(self.texts.handoff_closed.clone(), Vec::new(), Vec::new());
-        }
         let wordings = self.texts.handoff.get(&reason.rule).unwrap_or(&self.texts.handoff["default"]);
         self.plain(wordings, Vec::new())
     }
 
     /// Team and priority come from the intent that was last sure enough to matter.
-    fn queued(&self, reason: &Reason) -> Event {
+    fn team(&self) -> (String, Priority) {
         let heard = self.tracker.turns.iter().rev().filter_map(|turn| turn.heard.as_ref());
         let maybe = self.bot.policy.understanding.maybe;
         let mut intents = heard
@@ -96,7 +119,7 @@ impl Reply<'_> {
         let team = intent.and_then(|intent| intent.team.clone()).unwrap_or(self.bot.policy.default_team.clone());
         let floor = self.bot.policy.teams.get(&team).map(|team| team.priority).unwrap_or_default();
         let priority = intent.map_or(floor, |intent| intent.priority.max(floor));
-        Event::Queued { reason: reason.clone(), team: Some(team), priority }
+        (team, priority)
     }
 
     /// Up to two sensible next steps that were not shown yet.
@@ -115,7 +138,7 @@ impl Reply<'_> {
     fn article(&self, slug: &str) -> Option<&Article> {
         let article = self.bot.article(slug, &self.tracker.locale);
         let article = article.or_else(|| self.bot.article(slug, self.bot.policy.default_locale()));
-        article.filter(|article| article.shown_on(self.moment.today))
+        article.filter(|article| article.shown_on(self.moment.today()))
     }
 
     fn person(&self) -> Choice {

@@ -7,7 +7,9 @@ use jiff::civil::date;
 use std::sync::LazyLock;
 use ulid::Ulid;
 
-const NOW: Moment = Moment { today: date(2026, 11, 21), draw: 0 };
+fn now() -> Moment {
+    Moment::on(date(2026, 11, 21), 0)
+}
 
 static BOT: LazyLock<Bot> = LazyLock::new(bot);
 
@@ -147,7 +149,7 @@ impl Session {
         let verdict = decide(&self.0, &BOT);
         let (decision, tone, mood) = (verdict.decision.clone(), verdict.tone, verdict.mood);
         self.record(Event::Decided { of, decision, tone, mood, versions: Versions::default() });
-        for event in respond(&verdict, &self.0, &BOT, of, NOW) {
+        for event in respond(&verdict, &self.0, &BOT, of, now()) {
             self.record(event);
         }
         verdict.decision.to_string()
@@ -278,7 +280,7 @@ fn an_upset_customer_is_acknowledged_by_topic_and_given_two_ways_on() {
         tone: Tone::Upset,
         mood: -0.6,
     };
-    let Some(Event::BotReplied { text, choices, sources, .. }) = respond(&verdict, &session.0, &BOT, of, NOW).pop()
+    let Some(Event::BotReplied { text, choices, sources, .. }) = respond(&verdict, &session.0, &BOT, of, now()).pop()
     else {
         panic!("an answer is one reply");
     };

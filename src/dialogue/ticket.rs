@@ -2,9 +2,10 @@
 
 use super::explain::explain;
 use super::mood::{MoodPoint, curve};
+use super::sla::{GoalNow, goals};
 use super::summary::summary;
 use super::tracker::{Asked, Tracker};
-use crate::authoring::Bot;
+use crate::authoring::{Bot, Routing, turn_of};
 use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,6 +20,21 @@ pub struct Ticket {
     pub priority: Priority,
     pub waiting_since: Option<Timestamp>,
     pub agent: Option<AgentName>,
+    pub accepted_at: Option<Timestamp>,
+    /// The agent who is asked to take it.
+    pub offer: Option<TicketOffer>,
+    /// The agent who had it last.
+    pub last_agent: Option<AgentName>,
+    /// When people are back, where they were away as it began to wait.
+    pub opens_at: Option<Timestamp>,
+    /// How the policy's targets stand.
+    pub sla: Vec<GoalNow>,
+    /// Its place in the queue, earlier first.
+    pub turn: Option<Timestamp>,
+    #[serde(skip)]
+    pub declined: Vec<(AgentName, Timestamp)>,
+    #[serde(skip)]
+    pub routing: Option<Routing>,
     pub reason: TicketReason,
     pub summary: String,
     pub mood: Vec<MoodPoint>,
@@ -29,6 +45,12 @@ pub struct Ticket {
     /// The customer, where the host page's server said who it is.
     pub identity: Option<Identity>,
     pub last: Option<LastLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TicketOffer {
+    pub to: AgentName,
+    pub expires_at: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,8 +85,13 @@ pub struct LastLine {
 }
 
 impl Ticket {
-    pub fn of(tracker: &Tracker, bot: &Bot) -> Self {
+    pub fn of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Self {
         let reason = tracker.reason.as_ref();
+        let mood = curve(tracker, bot.policy.mood.alpha);
+        let routing = bot.policy.routing(tracker.team.as_deref());
+        let upset = mood.last().is_some_and(|point| point.mood <= bot.policy.mood.upset);
+        let lifts = routing.filter(|_| upset).map_or(0, |routing| routing.upset_steps);
+        let offer = tracker.offer.clone();
         let mut ticket = Self {
             session: tracker.session,
             bot: tracker.bot.clone(),
@@ -74,6 +101,14 @@ impl Ticket {
             priority: tracker.priority,
             waiting_since: tracker.waiting_since,
             agent: tracker.agent.as_ref().map(|(name, _)| name.clone()),
+            accepted_at: tracker.accepted_at,
+            offer: offer.map(|(to, expires_at)| TicketOffer { to, expires_at }),
+            last_agent: tracker.last_agent.clone(),
+            opens_at: tracker.opens_at,
+            sla: goals_of(tracker, bot, now),
+            turn: tracker.waiting_since.map(|since| turn_of(since, tracker.priority, lifts, routing.as_ref())),
+            declined: tracker.declined.clone(),
+            routing,
             reason: TicketReason {
                 rule: reason.map_or_else(String::new, |r| r.rule.clone()),
                 text: reason.map_or_else(String::new, explain),
@@ -81,7 +116,7 @@ impl Ticket {
                 policy_version: bot.policy_version.clone(),
             },
             summary: String::new(),
-            mood: curve(tracker, bot.policy.mood.alpha),
+            mood,
             intents: intents(tracker, bot),
             entities: entities(tracker),
             articles: articles(tracker, bot),
@@ -92,6 +127,12 @@ impl Ticket {
         ticket.summary = summary(&ticket);
         ticket
     }
+}
+
+/// How the policy's targets stand, where people have the session.
+pub fn goals_of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
+    let hours = bot.policy.hours(tracker.team.as_deref());
+    bot.policy.targets(tracker.priority).map_or_else(Vec::new, |targets| goals(&tracker.waits, targets, hours, now))
 }
 
 /// The top intent of each turn the bot took for one it knows.

@@ -1,8 +1,9 @@
 //! A session as it stands: the fold of its events.
 
+use super::sla::Wait;
 use crate::domain::{
-    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Identity, Locale, Page, Priority, Reason, Record,
-    Redacted, SessionHead, SessionId, State, Timestamp, Understanding,
+    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Goal, Identity, Locale, OfferEnd, Page, Priority, Reason,
+    Record, Redacted, Requeue, SessionHead, SessionId, State, Timestamp, Understanding,
 };
 use crate::text::{Before, redact};
 use std::borrow::Borrow;
@@ -58,6 +59,21 @@ pub struct Tracker {
     pub team: Option<String>,
     pub priority: Priority,
     pub position: Option<u32>,
+    /// The agent who is asked to take it, and until when.
+    pub offer: Option<(AgentName, Timestamp)>,
+    /// Who did not want it since it waits, and when.
+    pub declined: Vec<(AgentName, Timestamp)>,
+    /// When people are back, where they were away as it began to wait.
+    pub opens_at: Option<Timestamp>,
+    /// The agent who had it last, also after the end.
+    pub last_agent: Option<AgentName>,
+    pub accepted_at: Option<Timestamp>,
+    /// The customer's waits for a person's answer since the handoff.
+    pub waits: Vec<Wait>,
+    /// Targets that were missed, with the moment they were due.
+    pub missed: Vec<(Goal, Timestamp)>,
+    /// The waiting time the customer was told first, in seconds at p50 and p90.
+    pub told: Option<(u32, u32)>,
     pub updated_at: Timestamp,
     /// Articles shown: `seq` of the reply and slug.
     pub shown: Vec<(u64, String)>,
@@ -102,6 +118,14 @@ impl Tracker {
             team: None,
             priority: Priority::Normal,
             position: None,
+            offer: None,
+            declined: Vec::new(),
+            opens_at: None,
+            last_agent: None,
+            accepted_at: None,
+            waits: Vec::new(),
+            missed: Vec::new(),
+            told: None,
             updated_at: first.at,
             shown: Vec::new(),
             returned_at_turn: None,
@@ -128,7 +152,7 @@ impl Tracker {
     fn fold(&mut self, record: &Record) {
         let (at, seq) = (record.at, self.seq);
         match &record.event {
-            Event::SessionStarted { .. } | Event::WrappedUp { .. } | Event::Noticed { .. } => {}
+            Event::SessionStarted { .. } | Event::Noticed { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
             Event::AccessRevoked => self.token_hash = None,
             Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
@@ -138,6 +162,10 @@ impl Tracker {
             }
             Event::CustomerSaid { text, .. } => {
                 self.before = redact(text.as_str(), &self.before).before;
+                self.talk_on();
+                if self.waits.last().is_some_and(|(_, until)| until.is_some()) {
+                    self.waits.push((at, None));
+                }
                 self.turn(seq, at, Asked::Said(text.clone()));
             }
             Event::CustomerChose { choice, label, .. } => {
@@ -161,23 +189,54 @@ impl Tracker {
                 self.offered.clone_from(choices);
                 self.last = Some(("bot", text.clone(), at));
             }
-            Event::Queued { reason, team, priority } => {
-                self.state = State::Queued;
+            Event::Queued { reason, team, priority, opens_at } => {
+                self.wait();
                 self.waiting_since = Some(at);
+                self.opens_at = *opens_at;
+                self.waits = vec![(at, None)];
+                self.missed.clear();
+                self.told = None;
                 self.reason = Some(reason.clone());
                 self.team.clone_from(team);
                 self.priority = *priority;
             }
-            Event::QueueMoved { position, .. } => self.position = Some(*position),
+            Event::Offered { to, expires_at } => {
+                self.state = State::Offered;
+                self.offer = Some((to.clone(), *expires_at));
+            }
+            Event::OfferEnded { to, why, .. } => {
+                self.state = State::Queued;
+                self.offer = None;
+                if *why != OfferEnd::Withdrawn {
+                    self.declined.push((to.clone(), at));
+                }
+            }
+            Event::QueueMoved { position, wait_p50_s, wait_p90_s } => {
+                self.position = Some(*position);
+                self.told = self.told.or(wait_p50_s.zip(*wait_p90_s));
+            }
+            Event::GoalMissed { goal, due_at } => self.missed.push((*goal, *due_at)),
             Event::AgentAccepted { name } => {
                 self.state = State::Agent;
                 self.position = None;
+                self.offer = None;
                 self.agent = record.agent.clone().map(|agent| (agent, name.clone()));
+                self.last_agent.clone_from(&record.agent);
+                self.accepted_at = Some(at);
             }
-            Event::AgentSaid { text, .. } => self.last = Some(("agent", text.clone(), at)),
-            Event::Requeued { team, .. } => {
-                self.state = State::Queued;
-                self.agent = None;
+            Event::AgentSaid { text, .. } => {
+                self.talk_on();
+                if let Some((_, until)) = self.waits.last_mut() {
+                    until.get_or_insert(at);
+                }
+                self.last = Some(("agent", text.clone(), at));
+            }
+            Event::WrappedUp { .. } => self.state = State::WrapUp,
+            Event::Requeued { team, why, .. } => {
+                self.wait();
+                // Who passes it on does not get it back at once.
+                let passed_on = record.agent.clone().filter(|_| *why == Requeue::Transferred);
+                self.declined = passed_on.map(|agent| (agent, at)).into_iter().collect();
                 if team.is_some() {
                     self.team.clone_from(team);
                 }
@@ -191,10 +250,28 @@ impl Tracker {
     }
 
     fn leave_people(&mut self, state: State) {
+        self.wait();
         self.state = state;
-        self.agent = None;
         self.waiting_since = None;
         self.position = None;
+        self.opens_at = None;
+        self.waits.clear();
+        self.missed.clear();
+    }
+
+    fn wait(&mut self) {
+        self.state = State::Queued;
+        self.agent = None;
+        self.accepted_at = None;
+        self.offer = None;
+        self.declined.clear();
+    }
+
+    /// What is said after wrapping up goes on with the talk.
+    fn talk_on(&mut self) {
+        if self.state == State::WrapUp {
+            self.state = State::Agent;
+        }
     }
 
     fn turn(&mut self, seq: u64, at: Timestamp, asked: Asked) {

@@ -110,6 +110,20 @@ pub enum Event {
         reason: Reason,
         team: Option<String>,
         priority: Priority,
+        /// When people are back, where they were away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens_at: Option<Timestamp>,
+    },
+    /// It waits, and one agent is asked to take it.
+    Offered {
+        to: AgentName,
+        expires_at: Timestamp,
+    },
+    /// The offer is over without an agent having taken it: it waits for another.
+    OfferEnded {
+        to: AgentName,
+        why: OfferEnd,
+        reason: Option<String>,
     },
     /// The customer's place in the queue. Visible.
     QueueMoved {
@@ -135,6 +149,9 @@ pub enum Event {
         why: Requeue,
         team: Option<String>,
         note: Option<String>,
+        /// The colleague it is meant for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<AgentName>,
     },
     /// The bot has it again. Visible, as state. Changes hands.
     ReturnedToBot {
@@ -142,9 +159,15 @@ pub enum Event {
     },
     /// The customer no longer waits for a person. Visible, as state. Changes hands.
     QueueLeft,
+    /// The agent says how it ended and is about to resolve it.
     WrappedUp {
         code: String,
         note: Option<String>,
+    },
+    /// A target of the policy was missed.
+    GoalMissed {
+        goal: Goal,
+        due_at: Timestamp,
     },
     /// The agent is done with it. Visible, as state. Changes hands.
     Resolved,
@@ -178,6 +201,26 @@ pub enum Requeue {
     Transferred,
 }
 
+/// What a customer is answered in time for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    FirstAnswer,
+    NextAnswer,
+    Resolution,
+}
+
+/// Why an offer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferEnd {
+    Declined,
+    /// The agent did not answer in time.
+    Silent,
+    /// The agent can no longer take it.
+    Withdrawn,
+}
+
 impl Event {
     /// Whether the customer may see it, and it therefore carries a `seq`.
     pub fn visible(&self) -> bool {
@@ -200,11 +243,11 @@ impl Event {
             | CustomerEnded { .. }
             | Reopened
             | Noticed { .. } => true,
-            SessionStarted { .. }
-            | CustomerIdentified { .. }
-            | AccessRevoked
-            | Understood { .. }
-            | Decided { .. }
+            SessionStarted { .. } | CustomerIdentified { .. } | AccessRevoked | Understood { .. } => false,
+            Decided { .. }
+            | GoalMissed { .. }
+            | Offered { .. }
+            | OfferEnded { .. }
             | NoteAdded { .. }
             | WrappedUp { .. } => false,
         }

@@ -7,15 +7,17 @@ mod ids;
 mod redacted;
 mod state;
 mod understanding;
+mod work;
 
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
-pub use event::{Channel, Event, Identity, Page, Record, Requeue, SCHEMA_VERSION};
+pub use event::{Channel, Event, Goal, Identity, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};
 pub use understanding::{
     Cue, CueKind, Entity, EntityKind, RankedArticle, RankedIntent, Sentiment, SentimentLabel, Trouble, Understanding,
 };
+pub use work::Work;
 
 /// A moment in UTC, RFC 3339 on the wire and on disk.
 pub type Timestamp = jiff::Timestamp;

@@ -1,10 +1,13 @@
-//! The desk: every ticket that waits or is with an agent, the agents' presence, and who is told of changes.
+//! The desk: every ticket that waits or is with an agent, the people who take them, and who is told of changes.
 
-use super::WaitTimes;
+use super::routing::{Plan, Turn, Waiting, route};
+use super::staff::{Availability, Member, Person, Presence};
+use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
 use crate::domain::{AgentName, BotId, SessionId, State, Timestamp};
-use std::cmp::Reverse;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::{mpsc, watch};
 
@@ -19,21 +22,22 @@ pub enum AgentFrame {
         rev: u64,
         session: SessionId,
     },
+    /// Somebody came, left, or takes chats otherwise than before.
+    Colleague(Presence),
+    /// Who has a chat on the screen.
+    Lookers {
+        session: SessionId,
+        lookers: Vec<Looker>,
+    },
+    /// How long customers of a bot wait.
+    Waits {
+        bot: BotId,
+        waits: WaitsNow,
+    },
+    /// The agent's own availability was changed elsewhere.
+    Available(Availability),
     /// The account changed: sign in again.
     SignedOut,
-}
-
-/// Whether an agent takes chats, and how many at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Availability {
-    pub on: bool,
-    pub capacity: u32,
-}
-
-impl Default for Availability {
-    fn default() -> Self {
-        Self { on: false, capacity: 5 }
-    }
 }
 
 /// Shared by all sessions and all agents' sockets; every lock is short.
@@ -44,13 +48,13 @@ pub struct Desk {
 
 #[derive(Default)]
 struct Inner {
-    /// Whether every waiting session is on the desk: until then no place is known.
+    /// Whether every waiting session is on the desk: until then no place is known and nothing is offered.
     open: bool,
     rev: u64,
     tickets: HashMap<SessionId, Arc<Ticket>>,
     sockets: Vec<Socket>,
     next_socket: u64,
-    available: BTreeMap<AgentName, Availability>,
+    staff: BTreeMap<AgentName, Member>,
     waits: WaitTimes,
 }
 
@@ -59,6 +63,34 @@ struct Socket {
     agent: AgentName,
     bots: Vec<BotId>,
     out: mpsc::Sender<AgentFrame>,
+    looking: Option<(SessionId, Typing)>,
+}
+
+/// An agent who has a chat on the screen.
+#[derive(Debug, Clone, Serialize)]
+pub struct Looker {
+    pub agent: AgentName,
+    pub typing: Typing,
+}
+
+/// Whether something is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
+pub enum Typing {
+    Yes,
+    No,
+}
+
+impl From<bool> for Typing {
+    fn from(on: bool) -> Self {
+        if on { Self::Yes } else { Self::No }
+    }
+}
+
+impl From<Typing> for bool {
+    fn from(typing: Typing) -> Self {
+        typing == Typing::Yes
+    }
 }
 
 impl Default for Desk {
@@ -72,73 +104,114 @@ impl Desk {
         self.inner.lock().expect("nothing panics while it holds the desk")
     }
 
-    /// Puts a ticket on the desk, or takes it off once people no longer have the session. `waited_s` is how long the
-    /// customer waited, where an agent has just accepted.
-    pub fn publish(&self, ticket: Ticket, waited_s: Option<u32>) {
+    /// Changes something, and wakes whoever waits for changes.
+    fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
         let mut inner = self.inner();
         inner.rev += 1;
-        let (rev, session, bot) = (inner.rev, ticket.session, ticket.bot.clone());
-        waited_s.into_iter().for_each(|seconds| inner.waits.add(seconds));
-        let frame = if ticket.state.with_people() {
-            let ticket = Arc::new(ticket);
-            inner.tickets.insert(session, ticket.clone());
-            AgentFrame::Ticket { rev, ticket }
-        } else if inner.tickets.remove(&session).is_some() {
-            AgentFrame::Gone { rev, session }
-        } else {
-            return;
-        };
-        // A socket that cannot keep up loses its channel and comes back with a fresh welcome: never a gap.
-        inner.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+        let (done, rev) = (change(&mut inner), inner.rev);
         drop(inner);
         self.changed.send_replace(rev);
+        done
     }
 
-    /// Wakes whenever a place in the queue may have changed.
+    /// A desk that remembers waiting times in `file`.
+    pub fn remembering(file: PathBuf) -> Self {
+        let desk = Self::default();
+        desk.inner().waits = WaitTimes::kept_in(file);
+        desk
+    }
+
+    /// Puts a ticket on the desk, or takes it off once people no longer have the session. `waited` is how long the
+    /// customer waited, where an agent has just accepted.
+    pub fn publish(&self, ticket: Ticket, waited: Option<Waited>, now: Timestamp) {
+        self.change(|inner| inner.publish(ticket, waited, now));
+    }
+
+    /// Wakes whenever a place in the queue or somebody's room may have changed.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
 
-    /// After a start: from now on places are told, because every waiting session is back.
+    /// After a start: from now on places are told and chats are offered, because every waiting session is back.
     pub fn open(&self) {
-        let rev = {
-            let mut inner = self.inner();
-            inner.open = true;
-            inner.rev
-        };
-        self.changed.send_replace(rev);
+        self.change(|inner| inner.open = true);
     }
 
-    /// Place in the bot's queue, 1 first: by priority, then by waiting since. Also the wait to expect.
+    /// Place in the bot's queue, 1 first. Also the wait to expect.
     pub fn place(&self, session: SessionId) -> Option<(u32, Option<(u32, u32)>)> {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
-        let before = inner.tickets.values().filter(|t| waiting(t) && t.bot == own.bot && order(t) < order(own)).count();
-        Some((before as u32 + 1, inner.waits.estimate()))
+        let before = inner.tickets.values().filter(|t| waiting(t) && t.bot == own.bot && turn(t) < turn(own)).count();
+        Some((before as u32 + 1, inner.waits.now(&own.bot).map(|now| (now.p50, now.p90))))
     }
 
-    /// Connects an agent's socket: the current revision and every ticket of the bots served.
-    pub fn connect(&self, agent: AgentName, bots: Vec<BotId>, out: mpsc::Sender<AgentFrame>) -> Connected {
+    /// Who should get what now, and when to look again.
+    pub fn plan(&self, now: Timestamp) -> Plan {
+        let inner = self.inner();
+        if !inner.open {
+            return Plan::default();
+        }
+        let waiting = inner.tickets.values().filter(|t| waiting(t)).map(|t| chat(t)).collect();
+        let seats = inner.staff.values().filter_map(|member| {
+            let agent = &member.person.agent;
+            member.seat(inner.is_connected(agent), inner.held_by(agent))
+        });
+        let mut plan = route(now, waiting, seats.collect());
+        inner.tickets.values().for_each(|ticket| plan.mind_goals(now, ticket.session, &ticket.sla));
+        plan
+    }
+
+    /// Connects an agent's socket: the current revision, every ticket of the bots served, and the colleagues.
+    pub fn connect(&self, person: Person, out: mpsc::Sender<AgentFrame>, now: Timestamp) -> Connected {
+        self.change(|inner| {
+            let (agent, bots) = (person.agent.clone(), person.bots.clone());
+            let member = Member { person: person.clone(), available: None, idle_since: now, silent: 0 };
+            inner.staff.entry(agent.clone()).or_insert(member).person = person;
+            inner.next_socket += 1;
+            let socket = Socket { id: inner.next_socket, agent: agent.clone(), bots, out, looking: None };
+            let mut tickets: Vec<_> = inner.tickets.values().filter(|t| socket.serves(&t.bot)).cloned().collect();
+            tickets.sort_by_key(|t| turn(t));
+            let id = socket.id;
+            inner.sockets.push(socket);
+            inner.tell_colleagues(&agent);
+            let available = inner.staff[&agent].available.unwrap_or_default();
+            let waits =
+                inner.waits.all().into_iter().filter(|(bot, _)| inner.sockets.last().is_some_and(|s| s.serves(bot)));
+            let waits = waits.collect();
+            Connected { socket: id, rev: inner.rev, tickets, available, colleagues: inner.presences(), waits }
+        })
+    }
+
+    /// A socket shows this chat now, or none; `typing` tells whether something is being written there.
+    pub fn look(&self, socket: u64, session: Option<SessionId>, typing: Typing) {
         let mut inner = self.inner();
-        inner.next_socket += 1;
-        let id = inner.next_socket;
-        let socket = Socket { id, agent: agent.clone(), bots, out };
-        let mut tickets: Vec<_> = inner.tickets.values().filter(|t| socket.serves(&t.bot)).cloned().collect();
-        tickets.sort_by_key(|t| order(t));
-        inner.sockets.push(socket);
-        let available = inner.available.get(&agent).copied().unwrap_or_default();
-        Connected { socket: id, rev: inner.rev, tickets, available }
+        let Some(place) = inner.sockets.iter().position(|s| s.id == socket) else { return };
+        let now = session.map(|session| (session, typing));
+        let before = std::mem::replace(&mut inner.sockets[place].looking, now);
+        let moved = [before, now].into_iter().flatten().map(|(session, _)| session);
+        let moved: BTreeSet<SessionId> = if before == now { BTreeSet::new() } else { moved.collect() };
+        moved.into_iter().for_each(|session| inner.tell_lookers(session));
     }
 
     /// Takes a socket off; true when it was the agent's last.
     pub fn disconnect(&self, socket: u64, agent: &AgentName) -> bool {
-        let mut inner = self.inner();
-        inner.sockets.retain(|s| s.id != socket);
-        !inner.sockets.iter().any(|s| s.agent == *agent)
+        self.look(socket, None, Typing::No);
+        self.change(|inner| {
+            inner.sockets.retain(|s| s.id != socket);
+            inner.tell_colleagues(agent);
+            !inner.is_connected(agent)
+        })
     }
 
     pub fn is_connected(&self, agent: &AgentName) -> bool {
-        self.inner().sockets.iter().any(|socket| socket.agent == *agent)
+        self.inner().is_connected(agent)
+    }
+
+    /// The agent has been gone for too long: whether they take chats is open again.
+    pub fn left(&self, agent: &AgentName) {
+        self.change(|inner| {
+            inner.staff.remove(agent);
+        });
     }
 
     /// Ends every socket of an agent whose account changed.
@@ -146,23 +219,58 @@ impl Desk {
         self.inner().sockets.retain(|s| s.agent != *agent || s.out.try_send(AgentFrame::SignedOut).is_ok());
     }
 
-    pub fn set_available(&self, agent: AgentName, availability: Availability) {
-        self.inner().available.insert(agent, availability);
+    /// False where nobody of that name is there.
+    pub fn set_available(&self, agent: &AgentName, availability: Availability) -> bool {
+        self.change(|inner| {
+            let Some(member) = inner.staff.get_mut(agent) else { return false };
+            member.silent = 0;
+            if member.available != Some(availability) {
+                member.available = Some(availability);
+                inner.tell_own(agent, &AgentFrame::Available(availability));
+                inner.tell_colleagues(agent);
+            }
+            true
+        })
+    }
+
+    /// The agent left too many offers unanswered.
+    pub fn count_away(&self, agent: &AgentName) {
+        let known = self.inner().staff.get(agent).and_then(|member| member.available);
+        if let Some(available) = known {
+            self.set_available(agent, Availability { on: false, ..available });
+        }
+    }
+
+    /// An offer to the agent went unanswered.
+    pub fn was_silent(&self, agent: &AgentName) {
+        if let Some(member) = self.inner().staff.get_mut(agent) {
+            member.silent += 1;
+        }
+    }
+
+    /// The agent answered an offer, one way or the other.
+    pub fn answered(&self, agent: &AgentName) {
+        if let Some(member) = self.inner().staff.get_mut(agent) {
+            member.silent = 0;
+        }
+    }
+
+    /// An agent who is there now.
+    pub fn colleague(&self, agent: &AgentName) -> Option<Presence> {
+        let inner = self.inner();
+        inner.staff.get(agent).map(|member| member.presence(inner.is_connected(agent)))
     }
 
     /// Whether the agent can take one more.
     pub fn has_room(&self, agent: &AgentName) -> bool {
         let inner = self.inner();
-        let capacity = inner.available.get(agent).copied().unwrap_or_default().capacity;
-        let held = inner.tickets.values().filter(|t| t.agent.as_ref() == Some(agent)).count();
-        (held as u32) < capacity
+        let available = inner.staff.get(agent).and_then(|member| member.available).unwrap_or_default();
+        (inner.held_by(agent).count() as u32) < available.capacity
     }
 
     /// The sessions an agent holds.
     pub fn held_by(&self, agent: &AgentName) -> Vec<SessionId> {
-        let inner = self.inner();
-        let held = inner.tickets.values().filter(|t| t.agent.as_ref() == Some(agent));
-        held.map(|t| t.session).collect()
+        self.inner().held_by(agent).map(|t| t.session).collect()
     }
 
     /// Every agent who holds a session.
@@ -185,6 +293,79 @@ pub struct Connected {
     /// In the order of the queue.
     pub tickets: Vec<Arc<Ticket>>,
     pub available: Availability,
+    pub colleagues: Vec<Presence>,
+    pub waits: BTreeMap<BotId, WaitsNow>,
+}
+
+impl Inner {
+    fn publish(&mut self, ticket: Ticket, waited: Option<Waited>, now: Timestamp) {
+        let (rev, session, bot) = (self.rev, ticket.session, ticket.bot.clone());
+        if let Some(waited) = waited {
+            self.waits.add(waited);
+            self.tell_waits(&bot);
+        }
+        let (had, has) = (self.tickets.get(&session).and_then(|t| t.agent.clone()), ticket.agent.clone());
+        for agent in [&had, &has].into_iter().flatten().filter(|_| had != has) {
+            if let Some(member) = self.staff.get_mut(agent) {
+                member.idle_since = now;
+                member.silent = 0;
+            }
+        }
+        let frame = if ticket.state.with_people() {
+            let ticket = Arc::new(ticket);
+            self.tickets.insert(session, ticket.clone());
+            AgentFrame::Ticket { rev, ticket }
+        } else if self.tickets.remove(&session).is_some() {
+            AgentFrame::Gone { rev, session }
+        } else {
+            return;
+        };
+        // A socket that cannot keep up loses its channel and comes back with a fresh welcome: never a gap.
+        self.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+    }
+
+    fn tell_waits(&mut self, bot: &BotId) {
+        let Some(waits) = self.waits.now(bot) else { return };
+        let frame = AgentFrame::Waits { bot: bot.clone(), waits };
+        self.sockets.retain(|socket| !socket.serves(bot) || socket.out.try_send(frame.clone()).is_ok());
+    }
+
+    /// Who has a chat on the screen, and who writes there.
+    fn lookers(&self, session: SessionId) -> Vec<Looker> {
+        let looking = self.sockets.iter().filter_map(|s| s.looking.filter(|(at, _)| *at == session).map(|l| (s, l)));
+        looking.map(|(socket, (_, typing))| Looker { agent: socket.agent.clone(), typing }).collect()
+    }
+
+    fn tell_lookers(&mut self, session: SessionId) {
+        let Some(bot) = self.tickets.get(&session).map(|ticket| ticket.bot.clone()) else { return };
+        let frame = AgentFrame::Lookers { session, lookers: self.lookers(session) };
+        self.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+    }
+
+    fn is_connected(&self, agent: &AgentName) -> bool {
+        self.sockets.iter().any(|socket| socket.agent == *agent)
+    }
+
+    fn held_by(&self, agent: &AgentName) -> impl Iterator<Item = &Ticket> {
+        self.tickets.values().map(Arc::as_ref).filter(move |t| t.agent.as_ref() == Some(agent))
+    }
+
+    fn presences(&self) -> Vec<Presence> {
+        let staff = self.staff.iter();
+        staff.map(|(agent, member)| member.presence(self.is_connected(agent))).collect()
+    }
+
+    fn tell_own(&mut self, agent: &AgentName, frame: &AgentFrame) {
+        self.sockets.retain(|socket| socket.agent != *agent || socket.out.try_send(frame.clone()).is_ok());
+    }
+
+    fn tell_colleagues(&mut self, agent: &AgentName) {
+        let Some(member) = self.staff.get(agent) else { return };
+        let presence = member.presence(self.is_connected(agent));
+        let knows = |socket: &Socket| presence.bots.is_empty() || presence.bots.iter().any(|bot| socket.serves(bot));
+        let frame = AgentFrame::Colleague(presence.clone());
+        self.sockets.retain(|s| s.agent == *agent || !knows(s) || s.out.try_send(frame.clone()).is_ok());
+    }
 }
 
 impl Socket {
@@ -197,7 +378,23 @@ fn waiting(ticket: &Ticket) -> bool {
     matches!(ticket.state, State::Queued | State::Offered)
 }
 
-/// Most urgent first, then who waits longest.
-fn order(ticket: &Ticket) -> (Reverse<crate::domain::Priority>, Option<Timestamp>, SessionId) {
-    (Reverse(ticket.priority), ticket.waiting_since, ticket.session)
+fn turn(ticket: &Ticket) -> Turn {
+    (ticket.turn.unwrap_or(Timestamp::MAX), ticket.session)
+}
+
+/// A waiting ticket as routing sees it.
+fn chat(ticket: &Ticket) -> Waiting {
+    Waiting {
+        session: ticket.session,
+        bot: ticket.bot.clone(),
+        team: ticket.team.clone(),
+        locale: ticket.locale.clone(),
+        intent: ticket.intents.last().map(|intent| intent.intent.clone()),
+        turn: turn(ticket),
+        opens_at: ticket.opens_at,
+        last_agent: ticket.last_agent.clone(),
+        declined: ticket.declined.clone(),
+        offer: ticket.offer.clone().map(|offer| (offer.to, offer.expires_at)),
+        routing: ticket.routing,
+    }
 }

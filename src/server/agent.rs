@@ -3,15 +3,16 @@
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
 use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
 use super::permit::Caller;
-use super::{Shared, wire};
+use super::{Shared, audit, wire};
 use crate::domain::{AgentName, BotId, Cid, SessionId, Timestamp};
-use crate::handoff::{AgentFrame, Availability};
-use crate::session::{AgentRequest, Command, Outbound, Unreached};
-use crate::store::{Login, User};
+use crate::handoff::{AgentFrame, Availability, Person, Presence};
+use crate::session::{AgentRequest, Command, Outbound, Rank, Unreached};
+use crate::store::{Deed, Login, Role, User};
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -42,13 +43,14 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, login, .. }: Cal
     let (watching, watched) = mpsc::channel(CONSOLE_QUEUE);
     let office = Office { doors: doors.clone(), user };
     let link = Link::new(socket, doors.limits());
-    let mut console = Console { office, link, watching };
+    let mut console = Console { office, link, watching, socket: 0, offers: HashMap::new() };
     // Every welcome is complete, so what a console last knew does not matter.
     let ended = match console.link.hello(|frame| matches!(frame, AgentClientFrame::Hello {}).then_some(())).await {
         Ok(()) => {
             let desk = &doors.registry.rooms.desk;
-            let connected = desk.connect(console.office.user.name.clone(), console.office.user.bots.clone(), changes);
-            let welcome = agent_wire::welcome(&console.office.user, &connected);
+            let connected = desk.connect(person(&console.office.user), changes, Timestamp::now());
+            console.socket = connected.socket;
+            let welcome = agent_wire::welcome(&console.office.user, &connected, &doors.registry.rooms.library);
             let ended = match console.link.send(&welcome).await {
                 Ok(()) => console.work(inbox, watched, signed_out, &login).await.err().unwrap_or(end(1000, "")),
                 Err(ended) => ended,
@@ -70,6 +72,7 @@ pub async fn after_grace(doors: Shared, agent: AgentName) {
     if desk.is_connected(&agent) {
         return;
     }
+    desk.left(&agent);
     for session in desk.held_by(&agent) {
         // A session that cannot be reached is not held any more.
         let _ = doors.registry.send(session, Command::AgentGone(agent.clone())).await;
@@ -86,6 +89,10 @@ struct Console {
     office: Office,
     link: Link,
     watching: mpsc::Sender<(SessionId, Outbound)>,
+    /// Its number at the desk.
+    socket: u64,
+    /// Offers that this socket was told of, and until when they stand.
+    offers: HashMap<SessionId, Timestamp>,
 }
 
 /// A refusal, with its code.
@@ -116,11 +123,7 @@ impl Console {
                 },
                 change = changes.recv() => match change {
                     Some(AgentFrame::SignedOut) => return Err(end(4403, "signed out")),
-                    Some(change) => {
-                        if let Some(frame) = agent_wire::change(&change) {
-                            self.link.send(&frame).await?;
-                        }
-                    }
+                    Some(change) => self.tell(&change).await?,
                     // The desk dropped this socket: it fell behind and starts over.
                     None => return Err(end(4408, "too slow")),
                 },
@@ -142,6 +145,25 @@ impl Console {
         }
     }
 
+    /// A ticket that is newly offered to this agent is told as an offer, too.
+    async fn tell(&mut self, change: &AgentFrame) -> Result<(), End> {
+        if let Some(frame) = agent_wire::change(change) {
+            self.link.send(&frame).await?;
+        }
+        let AgentFrame::Ticket { ticket, .. } = change else { return Ok(()) };
+        let offer = ticket.offer.as_ref().filter(|offer| offer.to == self.office.user.name);
+        match offer {
+            Some(offer) if self.offers.insert(ticket.session, offer.expires_at) != Some(offer.expires_at) => {
+                self.link.send(&agent_wire::offer(ticket, offer)).await
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.offers.remove(&ticket.session);
+                Ok(())
+            }
+        }
+    }
+
     /// Every request gets exactly one ack or error under its `cid`.
     async fn obey(&mut self, frame: AgentClientFrame) -> Result<(), End> {
         use AgentClientFrame as F;
@@ -155,12 +177,34 @@ impl Console {
             }
             F::Available { cid, on, capacity } => {
                 let availability = Availability { on, capacity: capacity.clamp(1, 50) };
-                self.office.doors.registry.rooms.desk.set_available(self.office.user.name.clone(), availability);
+                self.office.doors.registry.rooms.desk.set_available(&self.office.user.name, availability);
                 (cid, Ok(()))
             }
             F::Decline { cid, session, reason } => {
-                tracing::info!(session.id = %session, has_reason = reason.is_some(), "an offer was declined");
-                (cid, Ok(()))
+                self.office.doors.registry.rooms.desk.answered(&self.office.user.name);
+                (cid, self.office.ask(session, AgentRequest::Decline { reason }).await)
+            }
+            F::TakeOver { cid, session } => {
+                let done = self.office.take_over(session).await;
+                return match done {
+                    Ok(()) => self.open(cid, session, None).await,
+                    refused => self.answer(&cid, refused).await,
+                };
+            }
+            F::SetAvailable { cid, agent, on, capacity } => {
+                let availability = Availability { on, capacity: capacity.clamp(1, 50) };
+                (cid, self.office.set_available(&agent, availability).await)
+            }
+            F::Look { cid, session, typing } => {
+                let seen = match session {
+                    Some(session) => self.office.may_see(session).await.map(|_| ()),
+                    None => Ok(()),
+                };
+                if seen.is_ok() {
+                    self.office.doors.registry.rooms.desk.look(self.socket, session, typing);
+                }
+                let Some(cid) = cid else { return Ok(()) };
+                (cid, seen)
             }
             F::Open { cid, session, last_n } => return self.open(cid, session, last_n).await,
             F::Accept { cid, session } => return self.accept(cid, session).await,
@@ -184,8 +228,9 @@ impl Console {
                         self.office.ask(session, AgentRequest::Requeue { team: None, note }).await
                     }
                     TransferTo::Team(team) => self.office.transfer(session, team, note).await,
+                    TransferTo::Agent(agent) => self.office.pass_to(session, agent, note).await,
                     TransferTo::Queue(false) => {
-                        Err(Refusal("bad_frame", "a chat can be transferred to the queue or to a team".into()))
+                        Err(Refusal("bad_frame", "a chat goes to an agent, to a team or to the queue".into()))
                     }
                 };
                 (cid, done)
@@ -269,11 +314,65 @@ impl Office {
         self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
     }
 
+    fn rank(&self) -> Rank {
+        match self.user.role {
+            Role::Supervisor | Role::Admin => Rank::Supervisor,
+            _ => Rank::Agent,
+        }
+    }
+
+    /// A supervisor says whether a colleague takes chats, and how many.
+    async fn set_available(&self, agent: &AgentName, availability: Availability) -> Result<(), Refusal> {
+        if self.rank() != Rank::Supervisor {
+            return Err(Refusal("forbidden", "only a supervisor changes a colleague's capacity".into()));
+        }
+        let desk = &self.doors.registry.rooms.desk;
+        let shares = |bots: &[BotId]| {
+            self.user.bots.is_empty() || bots.is_empty() || bots.iter().any(|bot| self.user.bots.contains(bot))
+        };
+        if desk.colleague(agent).is_none_or(|colleague| !shares(&colleague.bots)) {
+            return Err(Refusal("not_found", format!("{agent} is not here")));
+        }
+        self.write_down(Deed::AvailabilityChanged, agent.to_string()).await?;
+        desk.set_available(agent, availability);
+        Ok(())
+    }
+
+    /// What a supervisor does is in the audit log before it is done.
+    async fn write_down(&self, deed: Deed, on: String) -> Result<(), Refusal> {
+        let entry = audit::entry(self.user.name.clone(), deed, Some(on));
+        let written = self.doors.registry.rooms.store.put_audit(entry).await;
+        written.map_err(|_| Refusal("busy", "it could not be written down; it is safe to try again".into()))
+    }
+
+    async fn take_over(&self, session: SessionId) -> Result<(), Refusal> {
+        if self.rank() == Rank::Supervisor {
+            self.may_see(session).await?;
+            self.write_down(Deed::ChatTakenOver, session.to_string()).await?;
+        }
+        self.ask(session, AgentRequest::TakeOver).await
+    }
+
+    /// A colleague must be there, serve the bot, take chats and have room.
+    async fn pass_to(&self, session: SessionId, to: AgentName, note: Option<String>) -> Result<(), Refusal> {
+        let bot = self.may_see(session).await?;
+        let desk = &self.doors.registry.rooms.desk;
+        let serves = |colleague: &Presence| colleague.bots.is_empty() || colleague.bots.contains(&bot);
+        let there = desk.colleague(&to).filter(|colleague| serves(colleague) && to != self.user.name);
+        let Some(colleague) = there.filter(|colleague| colleague.connected && colleague.available.on) else {
+            return Err(Refusal("away", format!("{to} does not take chats now")));
+        };
+        if !desk.has_room(&to) {
+            return Err(Refusal("capacity", format!("{to} has as many chats as they can take")));
+        }
+        self.ask(session, AgentRequest::PassTo { to, name: colleague.name, note }).await
+    }
+
     async fn ask(&self, session: SessionId, request: AgentRequest) -> Result<(), Refusal> {
         self.may_see(session).await?;
         let (reply, answer) = oneshot::channel();
-        let (agent, name) = (self.user.name.clone(), self.user.display_name.clone());
-        self.reach(session, Command::Agent { agent, name, request, reply }).await?;
+        let (agent, name, rank) = (self.user.name.clone(), self.user.display_name.clone(), self.rank());
+        self.reach(session, Command::Agent { agent, name, rank, request, reply }).await?;
         match answer.await {
             Ok(done) => done.map_err(|fault| Refusal(agent_wire::code(fault), fault.to_string())),
             Err(_) => Err(Refusal("busy", "the session is restarting".into())),
@@ -299,6 +398,11 @@ impl Office {
 
 fn not_read() -> Refusal {
     Refusal("busy", "this chat cannot be read at the moment".into())
+}
+
+fn person(user: &User) -> Person {
+    let User { name, display_name, bots, work, .. } = user.clone();
+    Person { agent: name, name: display_name, bots, work }
 }
 
 fn not_found() -> Refusal {

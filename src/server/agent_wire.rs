@@ -1,9 +1,10 @@
 //! Frames of the agent's socket, version 1.
 
-use crate::dialogue::Ticket;
-use crate::domain::{Cid, Record, SessionId};
-use crate::handoff::{AgentFrame, Connected};
-use crate::session::{AgentError, Outbound};
+use crate::authoring::{Bot, Team};
+use crate::dialogue::{Ticket, TicketOffer};
+use crate::domain::{AgentName, Cid, Record, SessionId};
+use crate::handoff::{AgentFrame, Connected, Typing};
+use crate::session::{AgentError, Library, Outbound};
 use crate::store::User;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -27,6 +28,24 @@ pub enum AgentClientFrame {
         session: SessionId,
         #[serde(default)]
         reason: Option<String>,
+    },
+    TakeOver {
+        cid: Cid,
+        session: SessionId,
+    },
+    SetAvailable {
+        cid: Cid,
+        agent: AgentName,
+        on: bool,
+        capacity: u32,
+    },
+    /// Which chat is on the screen, if any.
+    Look {
+        #[serde(default)]
+        cid: Option<Cid>,
+        session: Option<SessionId>,
+        #[serde(default = "no")]
+        typing: Typing,
     },
     Open {
         cid: Cid,
@@ -82,23 +101,59 @@ pub enum AgentClientFrame {
 pub enum TransferTo {
     Queue(bool),
     Team(String),
+    Agent(AgentName),
 }
 
-pub fn welcome(user: &User, connected: &Connected) -> Value {
+fn no() -> Typing {
+    Typing::No
+}
+
+pub fn welcome(user: &User, connected: &Connected, library: &Library) -> Value {
     let (mine, queue): (Vec<&Arc<Ticket>>, Vec<&Arc<Ticket>>) =
         connected.tickets.iter().partition(|ticket| ticket.agent.as_ref() == Some(&user.name));
-    let available = json!({"on": connected.available.on, "capacity": connected.available.capacity});
     json!({
         "type": "welcome",
         "agent": {"name": user.name, "display_name": user.display_name, "role": user.role},
-        "rev": connected.rev, "queue": queue, "mine": mine, "available": available,
+        "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
+        "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
+        "waits": connected.waits,
     })
+}
+
+/// Something of every bot the agent serves, by bot.
+fn by_bot(user: &User, library: &Library, of: impl Fn(&Bot) -> Value) -> Value {
+    let served = library.ids().into_iter().filter(|bot| user.bots.is_empty() || user.bots.contains(bot));
+    let brains = served.filter_map(|bot| library.get(&bot));
+    Value::Object(brains.map(|brain| (brain.bot.id.to_string(), of(&brain.bot))).collect())
+}
+
+/// The teams: id and names by language.
+fn teams(user: &User, library: &Library) -> Value {
+    let team = |(id, team): (&String, &Team)| json!({"id": id, "name": team.name});
+    by_bot(user, library, |bot| bot.policy.teams.iter().map(team).collect())
+}
+
+/// What agents send again and again, with the name that stands for `{brand}`.
+fn replies(user: &User, library: &Library) -> Value {
+    by_bot(user, library, |bot| json!({"brand": bot.policy.brand.name, "replies": bot.replies}))
+}
+
+pub fn offer(ticket: &Ticket, offer: &TicketOffer) -> Value {
+    json!({"type": "offer", "ticket": ticket, "expires_at": offer.expires_at})
 }
 
 pub fn change(frame: &AgentFrame) -> Option<Value> {
     match frame {
         AgentFrame::Ticket { rev, ticket } => Some(json!({"type": "ticket", "rev": rev, "ticket": ticket})),
         AgentFrame::Gone { rev, session } => Some(json!({"type": "gone", "rev": rev, "session": session})),
+        AgentFrame::Lookers { session, lookers } => {
+            Some(json!({"type": "lookers", "session": session, "agents": lookers}))
+        }
+        AgentFrame::Waits { bot, waits } => Some(json!({"type": "waits", "bot": bot, "waits": waits})),
+        AgentFrame::Colleague(presence) => Some(json!({"type": "colleague", "agent": presence})),
+        AgentFrame::Available(available) => {
+            Some(json!({"type": "available", "on": available.on, "capacity": available.capacity}))
+        }
         AgentFrame::SignedOut => None,
     }
 }

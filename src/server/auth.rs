@@ -103,7 +103,7 @@ pub async fn me(caller: Caller) -> Response {
 /// What others may know of a user: never the hash.
 pub fn profile(user: &User) -> Value {
     json!({
-        "name": user.name, "display_name": user.display_name, "role": user.role, "bots": user.bots,
+        "name": user.name, "display_name": user.display_name, "role": user.role, "bots": user.bots, "work": user.work,
         "second_factor": user.has_second_factor(), "needs_second_factor": user.needs_second_factor,
     })
 }

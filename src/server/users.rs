@@ -6,7 +6,7 @@ use super::http::{fault, store_fault};
 use super::password::hash_password;
 use super::permit::{By, Users};
 use super::{Doors, Shared};
-use crate::domain::{AgentName, BotId, Timestamp};
+use crate::domain::{AgentName, BotId, Timestamp, Work};
 use crate::session::new_token;
 use crate::store::{Deed, Role, Store, StoreError, User};
 use axum::Json;
@@ -30,6 +30,8 @@ pub struct NewUser {
     /// Bots whose chats they may see; none for every bot.
     #[serde(default)]
     pub bots: Vec<BotId>,
+    #[serde(default)]
+    pub work: Work,
     /// The name customers see; the sign-in name if left out.
     #[serde(default)]
     pub display_name: Option<String>,
@@ -47,6 +49,7 @@ pub struct NewUser {
 pub struct UserChange {
     pub role: Option<Role>,
     pub bots: Option<Vec<BotId>>,
+    pub work: Option<Work>,
     pub display_name: Option<String>,
     pub password: Option<String>,
     /// Make up a new password, and take the second factor away.
@@ -90,6 +93,7 @@ impl NewUser {
             second_factor: None,
             needs_second_factor: self.needs_second_factor,
             password_set_at: Timestamp::now(),
+            work: self.work,
         };
         keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
         store.put_user(user.clone()).await?;
@@ -117,6 +121,7 @@ impl UserChange {
         user.needs_second_factor = self.needs_second_factor.unwrap_or(user.needs_second_factor);
         user.role = self.role.unwrap_or(user.role);
         user.bots = self.bots.unwrap_or(user.bots);
+        user.work = self.work.unwrap_or(user.work);
         keep_an_administrator(store, &user.name, user.role == Role::Admin).await?;
         store.put_user(user.clone()).await?;
         Ok(Saved { user, made_up })

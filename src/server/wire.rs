@@ -105,7 +105,10 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
             Some(("bot", "message", fields))
         }
         Event::AgentSaid { text, .. } => Some(("agent", "message", json!({"text": text}))),
-        Event::Queued { .. } | Event::Requeued { .. } => state("queued", None),
+        Event::Queued { opens_at, .. } => {
+            Some(("system", "state", json!({"state": "queued", "agent": null, "opens_at": opens_at})))
+        }
+        Event::Requeued { .. } => state("queued", None),
         Event::AgentAccepted { name } => state("agent", Some(name)),
         Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => state("bot", None),
         Event::Resolved | Event::CustomerEnded { .. } => state("closed", None),
@@ -121,6 +124,9 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         | Event::AccessRevoked
         | Event::Understood { .. }
         | Event::Decided { .. }
+        | Event::GoalMissed { .. }
+        | Event::Offered { .. }
+        | Event::OfferEnded { .. }
         | Event::NoteAdded { .. }
         | Event::WrappedUp { .. } => None,
     }

@@ -1,12 +1,13 @@
 //! The actor: takes commands one by one, folds what it records, and tells everyone who watches.
 
-use super::command::{Command, Outbound, SayError, Side};
+use super::command::{Command, Outbound, Placement, SayError, Side};
 use super::registry::Rooms;
 use super::sockets::Sockets;
 use super::turn::Hearing;
 use crate::authoring::Texts;
-use crate::dialogue::{Ticket, Tracker};
+use crate::dialogue::{Standing, Ticket, Tracker, goals_of};
 use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State, Timestamp};
+use crate::handoff::Waited;
 use crate::nlu::Brain;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,7 +82,7 @@ impl Actor {
     }
 
     async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Box<Command>>) -> Woken {
-        let queued = self.tracker.state == State::Queued;
+        let waiting = matches!(self.tracker.state, State::Queued | State::Offered);
         let idle = match self.tracker.state {
             State::Closed => CLOSED_STAYS.min(self.rooms.settings.idle),
             _ => self.rooms.settings.idle,
@@ -97,7 +98,7 @@ impl Actor {
         tokio::select! {
             command = mailbox.recv() => Woken::Command(command),
             heard = heard, if listening => Woken::Heard(heard),
-            _ = desk_changes.changed(), if queued => Woken::QueueMoved,
+            _ = desk_changes.changed(), if waiting => Woken::QueueMoved,
             () = tokio::time::sleep(REST), if resting => Woken::Rested,
             () = tokio::time::sleep(idle) => Woken::Idle,
         }
@@ -138,8 +139,11 @@ impl Actor {
                 let _ = reply.send(self.log[from..].to_vec());
                 self.sockets.add_watcher(out);
             }
-            Command::Agent { agent, name, request, reply } => {
-                let _ = reply.send(self.serve_agent(agent, name, request).await);
+            Command::Agent { agent, name, rank, request, reply } => {
+                let _ = reply.send(self.serve_agent(agent, name, rank, request).await);
+            }
+            Command::Place { placement, reply } => {
+                let _ = reply.send(self.place(placement).await);
             }
             Command::AgentTyping { agent, on } => self.agent_types(&agent, on),
             Command::AgentGone(agent) => self.agent_gone(&agent).await,
@@ -181,7 +185,12 @@ impl Actor {
 
     /// An empty draft, which remembers how the session stands.
     pub fn draft(&self) -> Draft {
-        Draft { records: Vec::new(), state: self.tracker.state, waiting_since: self.tracker.waiting_since }
+        Draft {
+            records: Vec::new(),
+            state: self.tracker.state,
+            waiting_since: self.tracker.waiting_since,
+            told: self.tracker.told,
+        }
     }
 
     /// Folds events into the tracker. Until they are kept, nobody may see them.
@@ -220,7 +229,7 @@ impl Actor {
     }
 
     pub fn show(&mut self, draft: Draft) {
-        let waited = draft.accepted_after();
+        let waited = draft.waited();
         for record in draft.records {
             let record = Arc::new(record);
             self.log.push(record.clone());
@@ -235,8 +244,38 @@ impl Actor {
     }
 
     /// Puts the session on the desk as it stands.
-    pub fn publish(&self, waited_s: Option<u32>) {
-        self.rooms.desk.publish(Ticket::of(&self.tracker, &self.brain().bot), waited_s);
+    pub fn publish(&self, waited: Option<Waited>) {
+        self.rooms.desk.publish(
+            Ticket::of(&self.tracker, &self.brain().bot, self.rooms.now()),
+            waited,
+            self.rooms.now(),
+        );
+    }
+
+    /// What the routing wants; whatever has changed meanwhile is left as it is.
+    async fn place(&mut self, placement: Placement) -> Result<(), NotStored> {
+        let waits = self.tracker.state == State::Queued;
+        let offered_to = self.tracker.offer.as_ref().map(|(to, _)| to);
+        let events = match placement {
+            Placement::Offer { to, expires_at } if waits => vec![Event::Offered { to, expires_at }],
+            Placement::EndOffer { to, why } if offered_to == Some(&to) => {
+                vec![Event::OfferEnded { to, why, reason: None }]
+            }
+            Placement::Assign { to, name } if waits => {
+                return self.accept(to, name).await.map_err(|_| NotStored);
+            }
+            Placement::CheckGoals => self.newly_missed(),
+            _ => return Ok(()),
+        };
+        self.record(events).await
+    }
+
+    /// Targets that are missed by now and not yet noted.
+    fn newly_missed(&self) -> Vec<Event> {
+        let goals = goals_of(&self.tracker, &self.brain().bot, self.rooms.now());
+        let missed = goals.into_iter().filter(|goal| goal.state == Standing::Missed);
+        let new = missed.filter(|goal| !self.tracker.missed.contains(&(goal.goal, goal.due_at)));
+        new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect()
     }
 
     pub fn bot_types(&mut self, on: bool) {
@@ -258,13 +297,19 @@ pub struct Draft {
     /// The session's state, and since when it waited, before them.
     state: State,
     waiting_since: Option<Timestamp>,
+    told: Option<(u32, u32)>,
 }
 
 impl Draft {
-    /// Seconds the customer waited, where one of the records is an acceptance.
-    fn accepted_after(&self) -> Option<u32> {
+    /// How long the customer waited, where one of the records ends that wait. A chat that goes from one agent to another
+    /// says nothing of the queue.
+    fn waited(&self) -> Option<Waited> {
+        if !matches!(self.state, State::Queued | State::Offered) {
+            return None;
+        }
         let accepted = self.records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;
         let waited = accepted.at.duration_since(self.waiting_since?);
-        Some(waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32)
+        let seconds = waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32;
+        Some(Waited { bot: accepted.bot.clone(), at: accepted.at, seconds, told: self.told })
     }
 }

@@ -1,25 +1,32 @@
 //! What agents ask of a session: take it, speak in it, note, give it back, close it.
 
 use super::actor::Actor;
-use super::command::{AgentError, AgentRequest, Outbound, Side};
-use crate::domain::{AgentName, Cid, Event, Requeue, State};
+use super::command::{AgentError, AgentRequest, Outbound, Rank, Side};
+use crate::authoring::Assign;
+use crate::domain::{AgentName, Cid, Event, OfferEnd, Requeue, State, Timestamp};
+use jiff::SignedDuration;
 
 impl Actor {
     pub async fn serve_agent(
         &mut self,
         agent: AgentName,
         name: String,
+        rank: Rank,
         request: AgentRequest,
     ) -> Result<(), AgentError> {
-        if let AgentRequest::Accept = request {
-            return self.accept(agent, name).await;
+        match request {
+            AgentRequest::Accept => return self.accept(agent, name).await,
+            AgentRequest::Decline { .. } => return self.decline(agent, request.without_secrets()).await,
+            AgentRequest::TakeOver => return self.take_over(agent, name, rank).await,
+            _ => {}
         }
-        if self.tracker.agent.as_ref().is_none_or(|(holder, _)| *holder != agent) {
+        let may_act = self.is_with(&agent) || (rank == Rank::Supervisor && self.may_supervise(&request));
+        if !may_act {
             return Err(AgentError::NotYours);
         }
         let texts = self.texts();
         let events = match request.without_secrets() {
-            AgentRequest::Accept => return Ok(()),
+            AgentRequest::Accept | AgentRequest::TakeOver | AgentRequest::Decline { .. } => return Ok(()),
             AgentRequest::Say { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::AgentSaid { cid, text }).await;
             }
@@ -27,8 +34,9 @@ impl Actor {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::NoteAdded { cid, text }).await;
             }
             AgentRequest::Requeue { team, note } => {
-                vec![Event::Requeued { why: Requeue::Transferred, team, note }]
+                vec![Event::Requeued { why: Requeue::Transferred, team, note, to: None }]
             }
+            AgentRequest::PassTo { to, name, note } => return self.pass_to(agent, to, name, note).await,
             AgentRequest::ReturnToBot { instruction } => {
                 let text = texts.back_to_bot.clone();
                 vec![Event::ReturnedToBot { instruction }, Event::Noticed { text }]
@@ -39,14 +47,68 @@ impl Actor {
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)
     }
 
+    fn is_with(&self, agent: &AgentName) -> bool {
+        self.tracker.agent.as_ref().is_some_and(|(holder, _)| holder == agent)
+    }
+
+    /// What a supervisor may do in a chat of others: note in it, and move it.
+    fn may_supervise(&self, request: &AgentRequest) -> bool {
+        use AgentRequest::*;
+        self.tracker.state.with_people() && matches!(request, Note { .. } | Requeue { .. } | PassTo { .. })
+    }
+
+    /// From whoever has it, or from the queue.
+    async fn take_over(&mut self, agent: AgentName, name: String, rank: Rank) -> Result<(), AgentError> {
+        match rank {
+            _ if self.is_with(&agent) => Ok(()),
+            Rank::Agent => Err(AgentError::NotYours),
+            Rank::Supervisor if !self.tracker.state.with_people() => Err(AgentError::NotWaiting),
+            Rank::Supervisor => self.hand_to(agent, name).await,
+        }
+    }
+
+    /// Only who is asked can say no; to say it late, or twice, changes nothing.
+    async fn decline(&mut self, agent: AgentName, request: AgentRequest) -> Result<(), AgentError> {
+        let AgentRequest::Decline { reason } = request else { return Ok(()) };
+        if self.tracker.offer.as_ref().is_none_or(|(to, _)| *to != agent) {
+            return Err(AgentError::NotYours);
+        }
+        let ended = Event::OfferEnded { to: agent.clone(), why: OfferEnd::Declined, reason };
+        self.record_by(Some(agent), vec![ended]).await.map_err(|_| AgentError::NotStored)
+    }
+
+    /// The colleague is asked as by any offer, or has it at once where nobody is asked.
+    async fn pass_to(
+        &mut self,
+        agent: AgentName,
+        to: AgentName,
+        name: String,
+        note: Option<String>,
+    ) -> Result<(), AgentError> {
+        let routing = self.brain().bot.policy.routing(self.tracker.team.as_deref());
+        let requeued = Event::Requeued { why: Requeue::Transferred, team: None, note, to: Some(to.clone()) };
+        let Some(routing) = routing.filter(|routing| routing.assign != Assign::Assign) else {
+            self.record_by(Some(agent), vec![requeued]).await.map_err(|_| AgentError::NotStored)?;
+            return self.accept(to, name).await;
+        };
+        let wait = SignedDuration::from_secs(i64::from(routing.offer_s));
+        let expires_at = self.rooms.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
+        let events = vec![requeued, Event::Offered { to, expires_at }];
+        self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)
+    }
+
     /// Two who accept at once: the first gets it.
-    async fn accept(&mut self, agent: AgentName, name: String) -> Result<(), AgentError> {
+    pub async fn accept(&mut self, agent: AgentName, name: String) -> Result<(), AgentError> {
         match (&self.tracker.state, &self.tracker.agent) {
             (_, Some((holder, _))) if *holder == agent => return Ok(()),
             (_, Some(_)) => return Err(AgentError::Taken),
             (State::Queued | State::Offered, None) => {}
             _ => return Err(AgentError::NotWaiting),
         }
+        self.hand_to(agent, name).await
+    }
+
+    async fn hand_to(&mut self, agent: AgentName, name: String) -> Result<(), AgentError> {
         let text = self.texts().agent_joined.replace("{name}", &name);
         let events = vec![Event::AgentAccepted { name }, Event::Noticed { text }];
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)?;
@@ -60,7 +122,11 @@ impl Actor {
         }
         self.agent_types(agent, false);
         let read = self.tracker.seq;
+        let to_customer = matches!(event, Event::AgentSaid { .. });
         self.record_by(Some(agent.clone()), vec![event]).await.map_err(|_| AgentError::NotStored)?;
+        if !to_customer {
+            return Ok(());
+        }
         // Who writes has read what came before.
         self.sockets.tell_customers(&Outbound::Read { by: Side::Agent, seq: read });
         Ok(())
@@ -77,8 +143,14 @@ impl Actor {
         if self.tracker.agent.as_ref().is_none_or(|(holder, _)| holder != agent) {
             return;
         }
-        let text = self.texts().agent_left.clone();
-        let events = vec![Event::Requeued { why: Requeue::AgentGone, team: None, note: None }, Event::Noticed { text }];
+        let texts = self.texts();
+        // What is wrapped up only waits for its end.
+        let events = if self.tracker.state == State::WrapUp {
+            vec![Event::Resolved, Event::SurveyOffered { text: texts.survey }]
+        } else {
+            let requeued = Event::Requeued { why: Requeue::AgentGone, team: None, note: None, to: None };
+            vec![requeued, Event::Noticed { text: texts.agent_left }]
+        };
         if self.record(events).await.is_err() {
             tracing::error!(session.id = %self.tracker.session, "a ticket of a vanished agent could not go back");
         }

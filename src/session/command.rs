@@ -1,6 +1,7 @@
 //! What a session can be asked to do, and what it sends out.
 
-use crate::domain::{AgentName, BotId, Cid, Identity, Record, State};
+use super::actor::NotStored;
+use crate::domain::{AgentName, BotId, Cid, Identity, OfferEnd, Record, State, Timestamp};
 use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -139,8 +140,14 @@ pub enum Command {
     Agent {
         agent: AgentName,
         name: String,
+        rank: Rank,
         request: AgentRequest,
         reply: Reply<Result<(), AgentError>>,
+    },
+    /// What the routing wants.
+    Place {
+        placement: Placement,
+        reply: Reply<Result<(), NotStored>>,
     },
     AgentTyping {
         agent: AgentName,
@@ -161,13 +168,63 @@ pub enum JoinError {
     TooManySockets,
 }
 
+pub enum Placement {
+    Offer {
+        to: AgentName,
+        expires_at: Timestamp,
+    },
+    /// To an agent, whom customers know by `name`, without asking.
+    Assign {
+        to: AgentName,
+        name: String,
+    },
+    EndOffer {
+        to: AgentName,
+        why: OfferEnd,
+    },
+    /// A target of the policy is due.
+    CheckGoals,
+}
+
+/// What somebody may do in a chat that a colleague has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    Agent,
+    /// Notes in it, moves it, takes it over.
+    Supervisor,
+}
+
 pub enum AgentRequest {
     Accept,
-    Say { cid: Cid, text: String },
-    Note { cid: Cid, text: String },
-    Requeue { team: Option<String>, note: Option<String> },
-    ReturnToBot { instruction: Option<String> },
-    WrapUp { code: String, note: Option<String> },
+    TakeOver,
+    Decline {
+        reason: Option<String>,
+    },
+    Say {
+        cid: Cid,
+        text: String,
+    },
+    Note {
+        cid: Cid,
+        text: String,
+    },
+    Requeue {
+        team: Option<String>,
+        note: Option<String>,
+    },
+    /// To a colleague, whom customers know by `name`.
+    PassTo {
+        to: AgentName,
+        name: String,
+        note: Option<String>,
+    },
+    ReturnToBot {
+        instruction: Option<String>,
+    },
+    WrapUp {
+        code: String,
+        note: Option<String>,
+    },
     Resolve,
 }
 
@@ -178,10 +235,12 @@ impl AgentRequest {
         match self {
             Self::Say { cid, text } => Self::Say { cid, text: without_secrets(&text) },
             Self::Note { cid, text } => Self::Note { cid, text: without_secrets(&text) },
+            Self::Decline { reason } => Self::Decline { reason: safe(reason) },
             Self::Requeue { team, note } => Self::Requeue { team, note: safe(note) },
+            Self::PassTo { to, name, note } => Self::PassTo { to, name, note: safe(note) },
             Self::ReturnToBot { instruction } => Self::ReturnToBot { instruction: safe(instruction) },
             Self::WrapUp { code, note } => Self::WrapUp { code, note: safe(note) },
-            Self::Accept | Self::Resolve => self,
+            Self::Accept | Self::TakeOver | Self::Resolve => self,
         }
     }
 }

@@ -4,13 +4,16 @@ mod actor;
 mod agent_side;
 mod command;
 mod customer_side;
+mod dispatch;
 mod library;
 mod registry;
 mod rehearsal;
 mod sockets;
 mod turn;
 
-pub use command::{AgentError, AgentRequest, Claim, Command, JoinError, Joined, Outbound, SayError, Side, Unreached};
+pub use command::{
+    AgentError, AgentRequest, Claim, Command, JoinError, Joined, Outbound, Rank, SayError, Side, Unreached,
+};
 pub use library::Library;
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};
 pub use rehearsal::{Rehearsal, Rehearsed};

@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::command::{Command, Unreached};
+use super::dispatch::dispatch;
 use super::library::Library;
 use crate::dialogue::{Tracker, greet};
 use crate::domain::{
@@ -129,6 +130,7 @@ impl Registry {
             }
         }
         self.rooms.desk.open();
+        tokio::spawn(dispatch(Arc::downgrade(self)));
         Ok(heads.len())
     }
 

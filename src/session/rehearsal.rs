@@ -71,7 +71,7 @@ impl Rehearsal {
             mood: verdict.mood,
             versions: Default::default(),
         });
-        let moment = Moment { today: self.today, draw };
+        let moment = Moment::on(self.today, draw);
         let replies = respond(&verdict, &self.tracker, &self.brain.bot, seq, moment);
         replies.iter().for_each(|event| self.record(event.clone()));
         Rehearsed { said, heard, verdict, replies }

@@ -90,14 +90,14 @@ impl Actor {
                 policy: brain.bot.policy_version.clone(),
             },
         }];
-        let moment = Moment { today: self.rooms.today(), draw: rand::random() };
+        let moment = Moment { now: self.rooms.now(), draw: rand::random() };
         events.extend(respond(verdict, &self.tracker, &brain.bot, seq, moment));
         events
     }
 
     /// Tells a waiting customer their place, where it changed.
     pub async fn tell_place(&mut self) -> Result<(), NotStored> {
-        if self.tracker.state != State::Queued {
+        if !matches!(self.tracker.state, State::Queued | State::Offered) {
             return Ok(());
         }
         let Some((position, wait)) = self.rooms.desk.place(self.tracker.session) else { return Ok(()) };

@@ -22,7 +22,7 @@ pub use memory::MemoryStore;
 pub use rights::{AuditEntry, Deed, Grant, Scope, SecondFactor};
 pub use sled_store::{DEFAULT_CACHE_BYTES, SledStore};
 
-use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp, Work};
 use serde::{Deserialize, Serialize};
 use std::{future::Future, path::PathBuf, pin::Pin};
 
@@ -107,6 +107,9 @@ pub struct User {
     pub needs_second_factor: bool,
     /// When the password was set: older sign-ins do not count.
     pub password_set_at: Timestamp,
+    /// Which chats they are offered.
+    #[serde(default)]
+    pub work: Work,
 }
 
 /// What a user may do.

@@ -96,4 +96,8 @@ pub enum Deed {
     TokenRemoved,
     AccessRevoked,
     TranscriptRead,
+    /// A supervisor said whether a colleague takes chats, and how many.
+    AvailabilityChanged,
+    /// A supervisor took a chat over from whoever had it.
+    ChatTakenOver,
 }

@@ -70,6 +70,7 @@ pub(super) fn user(name: &str, role: Role) -> User {
         second_factor: None,
         needs_second_factor: false,
         password_set_at: now(),
+        work: Work::default(),
     }
 }
 

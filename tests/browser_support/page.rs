@@ -142,6 +142,23 @@ impl Page {
         self.client.execute_async(script, vec![]).await.expect("the page comes to rest");
     }
 
+    /// axe-core finds nothing against WCAG 2.2 A and AA on the page as it stands.
+    pub async fn is_accessible(&self, stage: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&path).unwrap_or_else(|fault| {
+            panic!("failed to read {}: {fault}; run npm install --no-save typescript@5 axe-core@4", path.display())
+        });
+        self.settle().await;
+        let run = "
+            const done = arguments[0];
+            const standards = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+            axe.run(document, { runOnly: standards, resultTypes: ['violations'] }).then(({ violations }) =>
+                done(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))));
+        ";
+        let found = self.client.execute_async(&format!("{axe};{run}"), vec![]).await.expect("axe runs");
+        assert_eq!(found, json!([]), "{stage} at {}", self.screen.name());
+    }
+
     /// Nothing is wider than the screen, in the page and in the chat.
     pub async fn fits(&self, stage: &str) {
         let wide = self.ask("document.documentElement.scrollWidth - innerWidth").await.as_i64().unwrap_or(0);

@@ -138,6 +138,16 @@ impl Agent {
         self.page.reads("[data-test=entry][data-from=agent]", words).await;
     }
 
+    pub async fn takes_chats(&self) {
+        self.page.click("[data-test=available]").await;
+        self.page.until("to be available", "shown('[data-test=available]')[0].ariaChecked === 'true'").await;
+    }
+
+    pub async fn sees_the_board(&self) {
+        self.page.click("[data-test=board]").await;
+        self.page.appears("[data-test=board-tiles]").await;
+    }
+
     pub async fn resolves(&self) {
         self.page.click("[data-test=resolve]").await;
         self.page.appears("[data-test=resolve-dialog]").await;

@@ -26,8 +26,13 @@ impl Server {
 
     /// With somebody to sign in whom customers know as `display_name`.
     pub fn start_with_agent(name: &str, display_name: &str) -> Self {
+        Self::start_with(&[(name, display_name, "agent")])
+    }
+
+    /// With people to sign in: name, name for customers, role.
+    pub fn start_with(people: &[(&str, &str, &str)]) -> Self {
         let data = data_folder();
-        add_agent(data.path(), name, display_name);
+        people.iter().for_each(|(name, display_name, role)| add_user(data.path(), name, display_name, role));
         Self::with(data, None)
     }
 
@@ -92,9 +97,9 @@ fn baton(data: &Path) -> Command {
     command
 }
 
-fn add_agent(data: &Path, name: &str, display_name: &str) {
+fn add_user(data: &Path, name: &str, display_name: &str, role: &str) {
     let mut command = baton(data);
-    command.args(["user", "add", name, "--role", "agent", "--display-name", display_name, "--password-stdin"]);
+    command.args(["user", "add", name, "--role", role, "--display-name", display_name, "--password-stdin"]);
     let mut adding = command.stdin(Stdio::piped()).spawn().expect("the command starts");
     let mut input = adding.stdin.take().expect("it is piped");
     writeln!(input, "{PASSWORD}").expect("it reads the password");

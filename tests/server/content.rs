@@ -1,6 +1,6 @@
 //! Files that change while the server runs: a good change is answered with at once, a bad one changes nothing.
 
-use crate::support::{Customer, Server, Setup, copy_folder, get, until};
+use crate::support::{Customer, Server, Setup, edit, get, until};
 use std::path::PathBuf;
 
 /// A server on a copy of the content.
@@ -11,31 +11,19 @@ struct Editor {
 
 impl Editor {
     fn new() -> Self {
-        let mut setup = Setup::new();
+        let setup = Setup::edited(&[]);
         let root = setup.data.path().to_path_buf();
-        for folder in ["intents", "knowledge-base"] {
-            copy_folder(folder.as_ref(), &root.join(folder));
-        }
-        let (intents, articles) = (root.join("intents"), root.join("knowledge-base"));
-        setup.configure(&format!("[content]\nintents = {intents:?}\nknowledge_base = {articles:?}"));
         Self { setup, root }
     }
 
     /// Replaces every `from` of a file.
     fn edit(&self, file: &str, from: &str, to: &str) {
-        edit(&self.root, file, from, to);
+        edit(&self.root.join(file), from, to);
     }
 
     fn start(self) -> (Server, PathBuf) {
         (self.setup.start(), self.root)
     }
-}
-
-fn edit(root: &std::path::Path, file: &str, from: &str, to: &str) {
-    let path = root.join(file);
-    let text = std::fs::read_to_string(&path).expect("the file can be read");
-    assert!(text.contains(from), "{file} holds {from:?}");
-    std::fs::write(&path, text.replace(from, to)).expect("the file can be written");
 }
 
 const ARTICLE: &str = "knowledge-base/shop/opening-hours-and-contact.en.md";
@@ -53,7 +41,7 @@ async fn an_edited_article_is_the_answer_from_then_on() {
     let (server, root) = Editor::new().start();
     let mut early = Customer::arrive(&server, "shop").await;
     assert!(answer(&server).await.contains("from 8:30 to 20:00"));
-    edit(&root, ARTICLE, "from 8:30 to 20:00", "from 7:15 to 21:45");
+    edit(&root.join(ARTICLE), "from 8:30 to 20:00", "from 7:15 to 21:45");
     server.logs("changed content is in use").await;
     assert!(answer(&server).await.contains("from 7:15 to 21:45"));
     let asked = early.say(QUESTION).await;
@@ -67,13 +55,13 @@ async fn an_edited_article_is_the_answer_from_then_on() {
 #[tokio::test]
 async fn a_change_that_check_refuses_is_reported_and_changes_nothing() {
     let (server, root) = Editor::new().start();
-    edit(&root, ARTICLE, "from 8:30 to 20:00", "from 7:15 to 21:45");
-    edit(&root, ARTICLE, "locale = \"en\"", "locale = en");
+    edit(&root.join(ARTICLE), "from 8:30 to 20:00", "from 7:15 to 21:45");
+    edit(&root.join(ARTICLE), "locale = \"en\"", "locale = en");
     server.logs("the change was refused; the old content stays").await;
     assert!(server.output().contains(&format!("{ARTICLE}:4: error: ")), "{}", server.output());
     assert!(answer(&server).await.contains("from 8:30 to 20:00"));
     assert_eq!(get(&server, "/readyz", &[]).await.status, 200);
-    edit(&root, ARTICLE, "locale = en", "locale = \"en\"");
+    edit(&root.join(ARTICLE), "locale = en", "locale = \"en\"");
     server.logs("changed content is in use").await;
     assert!(answer(&server).await.contains("from 7:15 to 21:45"), "once mended, the change is taken");
 }
@@ -81,7 +69,7 @@ async fn a_change_that_check_refuses_is_reported_and_changes_nothing() {
 #[tokio::test]
 async fn the_bots_own_words_change_without_a_restart_too() {
     let (server, root) = Editor::new().start();
-    edit(&root, "intents/bank/policy.toml", "Hello, I am Havenbank's chatbot.", "Good day from Havenbank.");
+    edit(&root.join("intents/bank/policy.toml"), "Hello, I am Havenbank's chatbot.", "Good day from Havenbank.");
     server.logs("changed content is in use").await;
     let greeting = Customer::arrive(&server, "bank").await.hears_bot().await;
     assert!(greeting["text"].as_str().expect("a text").starts_with("Good day from Havenbank."), "{greeting}");

@@ -46,10 +46,37 @@ impl Agent {
         self.socket.expect(&format!("{session} to leave the desk"), wanted).await;
     }
 
+    /// Takes chats from now on, so many at once, or none.
+    pub async fn available(&mut self, on: bool, capacity: u32) {
+        self.ask(json!({"type": "available", "on": on, "capacity": capacity})).await;
+    }
+
+    /// The next offer: which session, and until when.
+    pub async fn offer(&mut self) -> (String, String) {
+        let offer = self.socket.expect("an offer", |frame| frame["type"] == "offer").await;
+        let text = |value: &Value| value.as_str().expect("a text").to_string();
+        (text(&offer["ticket"]["session"]), text(&offer["expires_at"]))
+    }
+
+    /// Offers that came and were not looked at.
+    pub fn offers_unread(&self) -> usize {
+        self.socket.unread.iter().filter(|frame| frame["type"] == "offer").count()
+    }
+
     /// Takes the session at hand from now on.
     pub async fn accept(&mut self, session: &str) {
         self.session = session.into();
         self.ask(json!({"type": "accept"})).await;
+    }
+
+    pub async fn accept_refused(&mut self, session: &str, code: &str) {
+        assert_eq!(self.tries(session, json!({"type": "accept"})).await, Err(code.to_string()));
+    }
+
+    /// Reads along; the session is at hand from now on.
+    pub async fn watch(&mut self, session: &str) {
+        self.session = session.into();
+        self.ask(json!({"type": "open", "last_n": 0})).await;
     }
 
     pub async fn says(&mut self, text: &str) {
@@ -70,6 +97,10 @@ impl Agent {
 
     pub async fn back_to_queue(&mut self) {
         self.ask(json!({"type": "transfer", "to": {"queue": true}, "note": null})).await;
+    }
+
+    pub async fn transfer(&mut self, to: Value, note: &str) {
+        self.ask(json!({"type": "transfer", "to": to, "note": note})).await;
     }
 
     async fn ask(&mut self, frame: Value) {

@@ -11,7 +11,7 @@ pub use agent::Agent;
 pub use customer::Customer;
 pub use disk::{Disk, Keeps};
 pub use http::{Answer, get, post, request, request_from};
-pub use process::{ADMIN_PASSWORD, Ran, Server, Setup, baton, copy_folder};
+pub use process::{ADMIN_PASSWORD, Ran, Server, Setup, baton, copy_folder, edit};
 pub use socket::{Heard, Socket};
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -35,6 +35,19 @@ impl Setup {
         setup
     }
 
+    /// With a copy of the content in which each file has its `from` replaced.
+    pub fn edited(edits: &[(&str, &str, &str)]) -> Self {
+        let mut setup = Self::new();
+        let root = setup.data.path().to_path_buf();
+        for folder in ["intents", "knowledge-base"] {
+            copy_folder(folder.as_ref(), &root.join(folder));
+        }
+        edits.iter().for_each(|(file, from, to)| edit(&root.join(file), from, to));
+        let (intents, articles) = (root.join("intents"), root.join("knowledge-base"));
+        setup.configure(&format!("[content]\nintents = {intents:?}\nknowledge_base = {articles:?}"));
+        setup
+    }
+
     pub fn configure(&mut self, settings: &str) {
         let path = self.data.path().join("baton.toml");
         std::fs::write(&path, settings).expect("the settings can be written");
@@ -56,7 +69,12 @@ impl Setup {
     /// Someone who may sign in. Works while no server runs on the folder.
     pub fn user(&self, name: &str, password: &str, bots: &[&str]) {
         let bots: Vec<&str> = bots.iter().flat_map(|bot| ["--bot", bot]).collect();
-        let arguments = [&["user", "add", name, "--role", "agent", "--password-stdin"], &bots[..]].concat();
+        self.user_as("agent", name, password, &bots);
+    }
+
+    /// Someone of that role, with more flags of `user add`.
+    pub fn user_as(&self, role: &str, name: &str, password: &str, flags: &[&str]) {
+        let arguments = [&["user", "add", name, "--role", role, "--password-stdin"], flags].concat();
         let ran = self.run(&arguments, password);
         assert_eq!(ran.code, 0, "{name} is added: {}", ran.stderr);
     }
@@ -244,6 +262,13 @@ fn warmed_cache() -> &'static Path {
         copy_folder(&left.data.path().join("cache"), &folder.join("cache"));
         folder.join("cache")
     })
+}
+
+/// Replaces every `from` of a file.
+pub fn edit(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).expect("the file can be read");
+    assert!(text.contains(from), "{} holds {from:?}", file.display());
+    std::fs::write(file, text.replace(from, to)).expect("the file can be written");
 }
 
 /// Copies a folder with everything in it.

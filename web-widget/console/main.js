@@ -167,6 +167,7 @@ function lookAtSelected(state) {
 setInterval(() => {
   tickTimes(document, Date.now() + clockOffset, regionOf(locale));
   store.dispatch({ do: 'tick', now: Date.now() });
+  app?.board.update(store.get());
 }, 1000);
 addEventListener('keydown', (event) => { if (app) onKey(app, event); });
 addEventListener('online', () => connection.retryNow());

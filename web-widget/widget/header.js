@@ -1,7 +1,7 @@
 // The top of the panel: whose chat it is, who is talking, the way to a person, and the menu.
 import { button, icon, iconButton } from './controls.js';
 import { h, setText } from './dom.js';
-import { waitText } from './time.js';
+import { momentText, waitText } from './time.js';
 
 /** @typedef {import('./strings.js').Say} Say */
 /** @typedef {import('./conversation.js').Conversation} Conversation */
@@ -60,6 +60,8 @@ export function statusText(log, say) {
   if (log.state === 'closed') return say('ended');
   if (log.state === 'agent' || log.state === 'wrap_up') return say('withAgent', { name });
   if (log.state === 'bot') return say('withBot');
+  const opens = log.events.findLast((event) => event.kind === 'state')?.opens_at;
+  if (opens && Date.parse(opens) > Date.now()) return [say('backAt', { when: momentText(opens, say) }), say('kept')].join('\n');
   const { position: n = 0, wait = null } = log.queue ?? {};
   const place = n > 0 ? say('place', { n }) : say('queued');
   return [place, waitText(wait, say)].filter(Boolean).join('\n');

@@ -33,3 +33,8 @@ export function waitText(wait, say) {
   if (m <= 1) return say('waitShort');
   return n === m ? say('waitAbout', { n }) : say('waitRange', { n, m });
 }
+
+/** A day and a time to come, such as `Monday 09:00`. @param {string} at @param {Say} say */
+export function momentText(at, say) {
+  return new Date(at).toLocaleString(say('tag'), { weekday: 'long', hour: 'numeric', minute: '2-digit' });
+}

@@ -25,6 +25,7 @@ export {};
  * @property {string | null} [name] of the agent who said it
  * @property {State} [state]
  * @property {{ name: string } | null} [agent]
+ * @property {string | null} [opens_at] when people are back
  * @property {number} [position]
  * @property {Wait | null} [wait_s]
  * @property {number | null} [score]

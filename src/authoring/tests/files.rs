@@ -80,3 +80,16 @@ fn broken_everywhere() -> Vec<SourceFile> {
     files[5].text = "Soon.".to_owned();
     files
 }
+
+const REPLIES: &str = "intents/shop/replies.toml";
+
+rows! {
+    replies_with_known_variables_are_fine: with(REPLIES, "[hello]\ntitle = { en = \"Hi\", nl = \"Hoi\" }\n\
+        text = { en = \"I am {agent} of {brand}\", nl = \"Ik ben {agent}\" }"), "";
+    a_reply_without_dutch: with(REPLIES, "[hello]\ntitle = { en = \"Hi\", nl = \"Hoi\" }\ntext = { en = \"Hi\" }"),
+        "intents/shop/replies.toml:1: error: text of reply `hello` for locale nl is missing (add `nl = ...`)";
+    a_variable_that_does_not_exist: with(REPLIES, "\n[hi]\ntitle = { en = \"Hi\", nl = \"Hoi\" }\n\
+        text = { en = \"Hi {name}\", nl = \"Hoi\" }"),
+        "intents/shop/replies.toml:2: error: reply `hi` names the variable `name`, which does not exist \
+         (use one of agent, brand, order_number, amount, date, product)";
+}

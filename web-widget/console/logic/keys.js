@@ -3,7 +3,7 @@
 
 /**
  * @typedef {'next'|'previous'|'accept_next'|'search'|'accept'|'transfer'|'return'|'resolve'|'details'
- *   |'reply'|'note'|'undo'|'help'} Command
+ *   |'reply'|'note'|'undo'|'board'|'help'} Command
  * @typedef {{command: Command, code: string, alt: string, key: string}} Shortcut  `alt` is the cap pressed with Alt, `key` the one pressed alone
  * @typedef {{group: string, shortcuts: Shortcut[]}} Group
  */
@@ -16,7 +16,7 @@ export const GROUPS = [
   { group: 'list', shortcuts: [lettered('next', 'J'), lettered('previous', 'K'), lettered('accept_next', 'N'), { command: 'search', code: 'KeyS', alt: 'S', key: '/' }] },
   { group: 'talk', shortcuts: [lettered('accept', 'A'), lettered('transfer', 'T'), lettered('return', 'B'), lettered('resolve', 'E'), lettered('details', 'I')] },
   { group: 'write', shortcuts: [{ command: 'reply', code: 'KeyL', alt: 'L', key: 'r' }, lettered('note', 'P'), lettered('undo', 'Z')] },
-  { group: 'rest', shortcuts: [{ command: 'help', code: 'Slash', alt: '/', key: '?' }] },
+  { group: 'rest', shortcuts: [lettered('board', 'V'), { command: 'help', code: 'Slash', alt: '/', key: '?' }] },
 ];
 
 const ALL = GROUPS.flatMap(({ shortcuts }) => shortcuts);

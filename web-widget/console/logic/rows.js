@@ -10,6 +10,12 @@ export const isWaiting = (ticket) => ticket.state === 'queued' || ticket.state =
 /** @param {State} state @param {Ticket} ticket */
 export const isMine = (state, ticket) => !isWaiting(ticket) && ticket.agent != null && ticket.agent === state.me?.name;
 
+/** Chats that this agent is asked to take, the one that expires first on top. @param {State} state */
+export function offersTo(state) {
+  const mine = Object.values(state.tickets).filter((ticket) => ticket.state === 'offered' && ticket.offer?.to === state.me?.name);
+  return mine.sort((a, b) => (a.offer?.expires_at ?? '').localeCompare(b.offer?.expires_at ?? ''));
+}
+
 /**
  * The rows of a tab: mine by age, the queue by priority and then longest wait.
  * @param {State} state
@@ -17,7 +23,7 @@ export const isMine = (state, ticket) => !isWaiting(ticket) && ticket.agent != n
  * @returns {Ticket[]}
  */
 export function rowsOf(state, tab) {
-  const all = Object.values(state.tickets);
+  const all = Object.values(state.tickets).filter((ticket) => state.team === '' || `${ticket.bot}/${ticket.team ?? ''}` === state.team);
   if (tab === 'mine') return all.filter((t) => isMine(state, t)).concat(unsent(state)).sort(byAge);
   if (tab === 'waiting') return all.filter(isWaiting).sort(byUrgency);
   return all.sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || byUrgency(a, b));
@@ -71,8 +77,9 @@ export function moodOf(ticket) {
   return ticket.mood?.at(-1)?.mood ?? null;
 }
 
-/** @param {Ticket} a @param {Ticket} b */
+/** As the server says whose turn it is. @param {Ticket} a @param {Ticket} b */
 function byUrgency(a, b) {
+  if (a.turn && b.turn) return a.turn.localeCompare(b.turn) || a.session.localeCompare(b.session);
   return URGENCY[a.priority] - URGENCY[b.priority] || byWait(a, b);
 }
 

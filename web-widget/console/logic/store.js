@@ -10,8 +10,8 @@ export function emptyState() {
   return {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
-    tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, faults: {},
-    selected: null, tab: 'waiting', query: '',
+    tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, waits: {}, lookers: {}, faults: {},
+    selected: null, tab: 'waiting', query: '', team: '',
   };
 }
 
@@ -20,7 +20,7 @@ export function emptyState() {
  *   | {do: 'signed_in', me: Agent} | {do: 'signed_out'}
  *   | {do: 'link', link: Link, retryAt?: number|null}
  *   | {do: 'available', available: Availability}
- *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'look', session: string}
+ *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'team', team: string} | {do: 'look', session: string}
  *   | {do: 'follow', session: string} | {do: 'not_opened', session: string, why: string}
  *   | {do: 'queue_message', session: string, pending: Pending}
  *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string}
@@ -44,6 +44,7 @@ export function reduce(state, action) {
     case 'select': return select(state, action.session);
     case 'tab': return { ...state, tab: action.tab };
     case 'search': return { ...state, query: action.query };
+    case 'team': return { ...state, team: action.team };
     case 'look': return look(state, action.session);
     case 'follow': return follow(state, action.session);
     case 'not_opened': return { ...state, faults: { ...state.faults, [action.session]: action.why } };
@@ -62,6 +63,10 @@ function onFrame(state, frame, now) {
     case 'ticket': return frame.rev < state.rev ? state : putTicket({ ...state, rev: frame.rev ?? state.rev }, frame.ticket);
     case 'gone': return frame.rev < state.rev ? state : dropTicket({ ...state, rev: frame.rev ?? state.rev }, frame.session);
     case 'offer': return putTicket(state, frame.ticket);
+    case 'waits': return { ...state, waits: { ...state.waits, [frame.bot]: frame.waits } };
+    case 'lookers': return { ...state, lookers: { ...state.lookers, [frame.session]: frame.agents } };
+    case 'available': return { ...state, available: { on: frame.on, capacity: frame.capacity } };
+    case 'colleague': return { ...state, colleagues: { ...state.colleagues, [frame.agent.agent]: frame.agent } };
     case 'entry': return addEntry(state, frame.session, frame);
     case 'typing': return customerTyping(state, frame, now);
     case 'read': return { ...state, read: { ...state.read, [frame.session]: Math.max(frame.seq, state.read[frame.session] ?? 0) } };
@@ -73,7 +78,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, waits: frame.waits ?? {}, lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);
@@ -93,7 +98,6 @@ function putTicket(state, ticket) {
     ...state,
     tickets: { ...state.tickets, [ticket.session]: ticket },
     departed: without(state.departed, ticket.session),
-    teams: meetTeam(state.teams, ticket),
   };
   const seen = Math.min(state.looked[ticket.session] ?? 0, ticket.unread ?? 0);
   return { ...next, looked: { ...state.looked, [ticket.session]: seen } };
@@ -191,13 +195,6 @@ function messageState(state, change) {
 function dropMessage(state, session, cid) {
   const list = (state.outbox[session] ?? []).filter((p) => p.cid !== cid);
   return { ...state, outbox: list.length > 0 ? { ...state.outbox, [session]: list } : without(state.outbox, session) };
-}
-
-/** @param {State['teams']} teams @param {Ticket} ticket */
-function meetTeam(teams, ticket) {
-  const known = teams[ticket.bot] ?? [];
-  if (!ticket.team || known.includes(ticket.team)) return teams;
-  return { ...teams, [ticket.bot]: [...known, ticket.team].sort() };
 }
 
 /** @template T @param {Record<string, T>} record @param {string} key @returns {Record<string, T>} */

@@ -30,8 +30,10 @@ import { dayKey } from './format.js';
 /** Events that stand as a line of their own between messages. */
 const HAPPENINGS = new Set([
   'session_started', 'queued', 'agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'wrapped_up',
-  'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed',
+  'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed',
 ]);
+/** Happenings that customers are told of by a notice that follows. */
+const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended']);
 
 /**
  * @param {Entry[]} entries
@@ -43,8 +45,8 @@ export function transcriptOf(entries, outbox = []) {
   /** @type {Item[]} */
   const items = [];
   let day = '';
-  for (const entry of entries) {
-    const item = itemOf(entry);
+  for (const [i, entry] of entries.entries()) {
+    const item = saidAlready(entry, entries[i - 1]) ? null : itemOf(entry);
     if (!item) continue;
     if (dayKey(entry.at) !== day) {
       day = dayKey(entry.at);
@@ -53,6 +55,11 @@ export function transcriptOf(entries, outbox = []) {
     items.push(item.show === 'message' && item.from === 'customer' ? annotate(item, heard, decided) : item);
   }
   return items.concat(outbox.map(pendingItem));
+}
+
+/** What customers are told about a change of hands stands in the line before. @param {Entry} entry @param {Entry} [before] */
+function saidAlready(entry, before) {
+  return entry.event.type === 'noticed' && before !== undefined && TOLD.has(before.event.type);
 }
 
 /** @param {Entry[]} entries */

@@ -29,6 +29,20 @@
  * @property {{sub: string, name: string|null}|null} [identity]
  * @property {LastMessage|null} [last]
  * @property {number} [unread]
+ * @property {{to: string, expires_at: string}|null} [offer]   the agent who is asked to take it
+ * @property {string|null} [last_agent]   the agent who had it last
+ * @property {string|null} [accepted_at]
+ * @property {string|null} [opens_at]     when people are back, where they were away as it began to wait
+ * @property {GoalNow[]} [sla]           how the promises to the customer stand
+ * @property {string|null} [turn]         its place in the queue, earlier first
+ *
+ * @typedef {{teams: string[], languages: string[], skills: string[]}} Work  an empty list of teams or languages is all
+ * @typedef {{agent: string, name: string, bots: string[], work: Work, connected: boolean, available: Availability, idle_since: string}} Colleague
+ * @typedef {{id: string, name: Record<string, string>}} Team
+ * @typedef {{goal: 'first_answer'|'next_answer'|'resolution', warn_at: string, due_at: string, state: 'pending'|'hit'|'missed'}} GoalNow
+ * @typedef {{title: Record<string, string>, text: Record<string, string>}} Reply
+ * @typedef {{p50: number, p90: number, right: number|null}} Waits  seconds, and how often p90 was right
+ * @typedef {{agent: string, typing: boolean}} Looker
  *
  * @typedef {{type: string} & Record<string, any>} Event  An event as `src/domain/event.rs` writes it.
  *
@@ -73,7 +87,12 @@
  * @property {Record<string, number>} typing     until when a customer counts as typing, ms
  * @property {Record<string, number>} read       the customer's read cursor
  * @property {Record<string, number>} looked     unread messages this agent has already seen
- * @property {Record<string, string[]>} teams    teams met so far, by bot
+ * @property {Record<string, Team[]>} teams     by bot
+ * @property {Record<string, {brand: string, replies: Record<string, Reply>}>} replies   by bot
+ * @property {Record<string, Waits>} waits       by bot
+ * @property {Record<string, Looker[]>} lookers  who has a chat on the screen, by session
+ * @property {string} team                       the team the lists are narrowed to, as `bot/team`; empty for all
+ * @property {Record<string, Colleague>} colleagues   everybody at the desk, oneself too
  * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab

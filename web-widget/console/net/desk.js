@@ -11,10 +11,11 @@ const QUIET_MS = 350;
 /** How often "is typing" is repeated, and how long a pause ends it, ms. */
 const TYPING_EVERY_MS = 3500;
 
-/** @typedef {{queue: true}|{team: string}} Destination */
+/** @typedef {{queue: true}|{team: string}|{agent: string}} Destination */
 
 export class Desk {
   /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
+  /** The chat on the screen as colleagues were told of it. */ #looked = '';
   /** What was wrapped up last. */ #wrapped = '';
   /** @type {Set<string>} sessions whose log is being asked for */ #opening = new Set();
   /** @type {Set<string>} sessions whose log is read again before anything goes out */ #catching = new Set();
@@ -36,8 +37,42 @@ export class Desk {
       this.#heard.set(frame.session, Date.now());
       if (leavesGap(this.store.get(), frame.session, frame.n)) this.open(frame.session).catch(() => undefined);
     }
+    const before = this.store.get();
     this.store.dispatch({ do: 'frame', frame, now: Date.now() });
-    if (frame.type === 'welcome') this.#catchUp();
+    if (frame.type === 'welcome') this.#welcomed(before);
+  }
+
+  /** A server that was restarted does not know who takes chats. @param {import('../logic/types.js').State} before */
+  #welcomed(before) {
+    const { on, capacity } = before.available;
+    if (before.welcomed && on && !this.store.get().available.on) this.available(on, capacity).catch(() => undefined);
+    this.#looked = '';
+    this.look(before.selected, false);
+    this.#catchUp();
+  }
+
+  /** @param {string|null} session @param {boolean} typing */
+  look(session, typing) {
+    const now = `${session} ${typing}`;
+    if (now === this.#looked) return;
+    this.#looked = now;
+    this.connection.tell('look', { session, typing });
+  }
+
+  /** A supervisor's: from whoever has it. @param {string} session */
+  takeOver(session) {
+    this.store.dispatch({ do: 'follow', session });
+    return this.connection.request('take_over', { session });
+  }
+
+  /** A supervisor's: whether a colleague takes chats. @param {string} agent @param {boolean} on @param {number} capacity */
+  setAvailable(agent, on, capacity) {
+    return this.connection.request('set_available', { agent, on, capacity });
+  }
+
+  /** Says no to an offer. @param {string} session @param {string} reason */
+  decline(session, reason) {
+    return this.connection.request('decline', { session, reason });
   }
 
   /** Asks for what of this session's log is not here yet. @param {string} session */

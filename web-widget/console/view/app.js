@@ -8,14 +8,17 @@
 /** @import {Connection} from '../net/connection.js' */
 
 import { humanise } from '../logic/format.js';
+import { leads } from '../logic/board.js';
 import { isMine, isWaiting, rowsOf } from '../logic/rows.js';
 import { createSearch } from '../logic/search.js';
+import { Board } from './board.js';
 import { Columns } from './columns.js';
 import { Conversation } from './conversation.js';
 import { askResolve, askReturn, askTransfer, showArticle } from './dialogs.js';
 import { fill, h } from './dom.js';
 import { showHelp } from './help.js';
 import { LinkBanner } from './link-banner.js';
+import { OfferBar } from './offer-bar.js';
 import { TicketList } from './ticket-list.js';
 import { TicketPanel } from './ticket-panel.js';
 import { toast } from './toast.js';
@@ -50,9 +53,12 @@ export class Console extends HTMLElement {
     const app = /** @type {App} */ (/** @type {unknown} */ (this));
     this.bar = new TopBar(app);
     this.banner = new LinkBanner(app);
+    this.offers = new OfferBar(app);
     this.list = new TicketList(app);
     this.talk = new Conversation(app);
     this.panel = new TicketPanel(app);
+    this.board = new Board(app);
+    this.board.hidden = true;
     this.columns = new Columns(this, [this.list, this.talk]);
     this.find = createSearch(around.t, around.locale);
   }
@@ -61,14 +67,15 @@ export class Console extends HTMLElement {
   get #app() { return /** @type {App} */ (/** @type {unknown} */ (this)); }
 
   connectedCallback() {
-    fill(this, this.bar, this.banner,
-      h('main', { class: 'columns' }, this.list, this.talk, h('button', { class: 'shade', type: 'button', tabindex: -1, 'aria-hidden': 'true', onclick: () => this.toggleTicket(false) }), this.panel));
+    this.main = h('main', { class: 'columns' }, this.list, this.talk, h('button', { class: 'shade', type: 'button', tabindex: -1, 'aria-hidden': 'true', onclick: () => this.toggleTicket(false) }), this.panel);
+    fill(this, this.bar, h('div', { class: 'strips' }, this.banner, this.offers),
+      this.main, this.board);
     this.update(this.#app.store.get());
   }
 
   /** @param {State} state */
   update(state) {
-    for (const region of [this.bar, this.banner, this.list, this.talk, this.panel]) region.update(state);
+    for (const region of [this.bar, this.banner, this.offers, this.list, this.talk, this.panel, this.board]) region.update(state);
     this.#greet(state);
   }
 
@@ -85,6 +92,36 @@ export class Console extends HTMLElement {
     this.columns.show('talk');
     if (this.columns.narrow.matches) requestAnimationFrame(() => this.talk.head.querySelector('button')?.focus());
     this.fetch(session);
+    this.looking(false);
+  }
+
+  /** Tells colleagues which chat is on the screen, and whether something is written there. @param {boolean} typing */
+  looking(typing) {
+    this.#app.desk.look(this.#app.store.get().selected, typing);
+  }
+
+  /** The supervisor's board in the place of the columns, or the columns again. @param {boolean} [show] */
+  showBoard(show = this.board.hidden === true) {
+    if (show && !leads(this.#app.store.get())) return;
+    this.board.hidden = !show;
+    if (this.main) this.main.hidden = show;
+    this.board.update(this.#app.store.get());
+    this.bar.update(this.#app.store.get());
+    if (show) /** @type {HTMLElement|null} */ (this.board.querySelector('h2'))?.focus();
+    else this.bar.boardButton.focus();
+  }
+
+  /** @param {string} session */
+  readAlong(session) {
+    this.showBoard(false);
+    this.#app.store.dispatch({ do: 'tab', tab: 'all' });
+    this.select(session);
+  }
+
+  async takeOver() {
+    const { store, desk } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (ticket) await this.attempt(desk.takeOver(ticket.session));
   }
 
   /** Asks for the log; without a connection the next one does. @param {string} session */
@@ -94,6 +131,7 @@ export class Console extends HTMLElement {
 
   close() {
     this.#app.store.dispatch({ do: 'select', session: null });
+    this.looking(false);
     this.columns.show('list');
   }
 
@@ -107,6 +145,12 @@ export class Console extends HTMLElement {
     const [next] = rowsOf(this.#app.store.get(), 'waiting');
     if (!next) return toast(this.#app.t('list.waiting_empty'), 'good');
     this.select(next.session);
+    await this.accept();
+  }
+
+  /** @param {string} session */
+  async acceptOffer(session) {
+    this.select(session);
     await this.accept();
   }
 
@@ -135,14 +179,15 @@ export class Console extends HTMLElement {
   askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket.session)); }
 
   askTransfer() {
-    this.#finish('transfer.done', (ticket) => askTransfer(this.#app, ticket, this.#app.store.get().teams[ticket.bot] ?? []));
+    this.#finish('transfer.done', (ticket) => askTransfer(this.#app, ticket));
   }
 
   /** Hands a conversation of mine on, and clears the desk for the next. @param {string} words @param {(ticket: Ticket) => Promise<boolean>} question */
   async #finish(words, question) {
     const { store, t } = this.#app;
     const ticket = this.ticketOf(store.get());
-    if (!ticket || !isMine(store.get(), ticket) || document.querySelector('dialog[open]')) return;
+    const may = ticket && (isMine(store.get(), ticket) || (words === 'transfer.done' && leads(store.get())));
+    if (!ticket || !may || document.querySelector('dialog[open]')) return;
     if (!await question(ticket)) return;
     if (words === 'resolve.done') this.#app.drafts.forget(ticket.session);
     toast(t(words), 'good');

@@ -32,6 +32,7 @@ function run(app, command) {
     case 'reply': return write(app, 'say');
     case 'note': return write(app, 'note');
     case 'undo': return app.undo(app.store.get().selected);
+    case 'board': return app.showBoard();
     case 'help': return app.showHelp();
   }
 }

@@ -6,6 +6,7 @@
 import { HOLD_MS } from '../logic/held.js';
 import { dress, fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
+import { ReplyList } from './reply-list.js';
 import { ToneHints } from './tone-hints.js';
 
 const LONGEST = 4000;
@@ -23,13 +24,14 @@ export class Composer extends HTMLElement {
     const { t } = app;
     this.modes = { say: this.#mode('say', 'reply', 'write.reply'), note: this.#mode('note', 'note', 'write.note') };
     this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': 'write-keys', oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.replies = new ReplyList(app, this.area, () => this.#typed());
     this.tone = new ToneHints(app);
     this.room = h('span', { class: 'room', role: 'status' });
     this.sendWord = h('span', {});
     this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
     this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
       h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
-      h('div', { class: 'writing' }, this.area, this.send), this.tone,
+      h('div', { class: 'writing' }, this.replies, this.area, this.send), this.tone,
       h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
   }
 
@@ -37,11 +39,12 @@ export class Composer extends HTMLElement {
     fill(this, this.form);
   }
 
-  /** @param {string} session */
-  show(session) {
-    if (session === this.#session) return;
+  /** Who reads along writes notes alone. @param {string} session @param {'all'|'notes'} what */
+  show(session, what) {
+    this.modes.say.hidden = what === 'notes';
+    if (session === this.#session && (what === 'all' || this.#kind === 'note')) return;
     this.#session = session;
-    this.setKind('say');
+    this.setKind(what === 'notes' ? 'note' : 'say');
   }
 
   /** @param {MessageKind} kind */
@@ -79,6 +82,7 @@ export class Composer extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (this.replies.key(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
     event.preventDefault();
     this.#submit();
@@ -90,6 +94,8 @@ export class Composer extends HTMLElement {
       this.app.desk.typing(this.#session, this.area.value.trim() !== '');
       this.tone.follow(this.area.value);
     }
+    this.replies.follow(this.#kind === 'say');
+    this.app.looking(this.area.value.trim() !== '');
     this.#fit();
   }
 
@@ -101,6 +107,7 @@ export class Composer extends HTMLElement {
     if (this.#kind === 'say') this.#remind(text);
     this.app.drafts.write(this.#session, this.#kind, '');
     this.area.value = '';
+    this.app.looking(false);
     this.#fit();
     this.area.focus();
   }

@@ -3,6 +3,8 @@
 /** @import {App} from './app.js' */
 /** @import {State, Ticket} from '../logic/types.js' */
 
+import { leads } from '../logic/board.js';
+import { nameOfAgent } from '../logic/colleagues.js';
 import { languageName } from '../logic/format.js';
 import { countsOf, isMine, isWaiting } from '../logic/rows.js';
 import { departure } from '../logic/transcript.js';
@@ -10,7 +12,7 @@ import { Composer } from './composer.js';
 import { fill, h, refill } from './dom.js';
 import { icon } from './icons.js';
 import { LogStatus } from './log-status.js';
-import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, ticking } from './parts.js';
+import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, ticking } from './parts.js';
 import { Transcript } from './transcript.js';
 
 export class Conversation extends HTMLElement {
@@ -46,14 +48,15 @@ export class Conversation extends HTMLElement {
     this.#showHead(state, ticket, here, mine);
     this.transcript.update(state, ticket);
     this.loading.update(state, ticket.session);
-    this.composer.hidden = !mine;
-    this.composer.show(ticket.session);
+    const whispers = here && !mine && !isWaiting(ticket) && leads(state);
+    this.composer.hidden = !mine && !whispers;
+    this.composer.show(ticket.session, mine ? 'all' : 'notes');
     this.#showNotice(state, ticket, here, mine);
   }
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
   #showHead(state, ticket, here, mine) {
-    const print = JSON.stringify([ticket.session, ticket.state, ticket.agent, ticket.priority, ticket.mood?.at(-1), ticket.waiting_since, here, mine, state.link === 'open']);
+    const print = JSON.stringify([ticket.session, ticket.state, ticket.agent, ticket.offer?.to, ticket.priority, ticket.mood?.at(-1), ticket.waiting_since, here, mine, state.link === 'open', ticket.sla, state.lookers[ticket.session]]);
     if (print === this.#headPrint) return;
     this.#headPrint = print;
     const { app } = this;
@@ -61,7 +64,7 @@ export class Conversation extends HTMLElement {
       h('button', { class: 'icon-button back', type: 'button', 'data-test': 'back', 'aria-label': app.t('talk.back'), onclick: () => app.back() }, icon('back')),
       h('div', { class: 'talk-who' },
         h('h2', {}, botBadge(ticket.bot), h('span', { class: 'talk-name' }, customerLabel(app, ticket)), moodDot(app, ticket), priorityFlag(app, ticket)),
-        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale))),
+        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale), ' ', goalChip(app, ticket), ' ', this.#lookers(state, ticket))),
       h('div', { class: 'talk-actions' }, ...this.#actions(ticket, here, mine, state.link === 'open'),
         h('button', { class: 'icon-button details-button', type: 'button', 'data-test': 'details', 'aria-label': app.t('talk.details'), title: app.t('talk.details'), onclick: () => app.toggleTicket() }, icon('info'))));
   }
@@ -71,8 +74,20 @@ export class Conversation extends HTMLElement {
     const { t } = this.app;
     if (!here) return t('talk.state.left');
     if (mine) return t(ticket.state === 'wrap_up' ? 'talk.state.wrap_up' : 'talk.state.mine');
-    if (!isWaiting(ticket) || !ticket.waiting_since) return t(`talk.state.${ticket.state}`, { name: ticket.agent ?? '' });
-    return h('span', {}, `${t(`talk.state.${ticket.state}`)} `, ticking(this.app, ticket.waiting_since));
+    const state = this.app.store.get();
+    if (!isWaiting(ticket) || !ticket.waiting_since) return t(`talk.state.${ticket.state}`, { name: nameOfAgent(state, ticket.agent ?? '') });
+    const standing = ticket.offer ? t('talk.state.offered_to', { name: nameOfAgent(state, ticket.offer.to) }) : t(`talk.state.${ticket.state}`);
+    return h('span', {}, `${standing} `, ticking(this.app, ticket.waiting_since));
+  }
+
+  /** Who else has it on the screen, and who writes there. @param {State} state @param {Ticket} ticket */
+  #lookers(state, ticket) {
+    const { t } = this.app;
+    const others = (state.lookers[ticket.session] ?? []).filter(({ agent }) => agent !== state.me?.name);
+    if (others.length === 0) return null;
+    const typing = others.some((other) => other.typing);
+    const names = others.filter((other) => other.typing === typing).map(({ agent }) => nameOfAgent(state, agent)).join(', ');
+    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing }, icon(typing ? 'note' : 'eye'), t(typing ? 'talk.types' : 'talk.looks', { names }));
   }
 
   /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */
@@ -81,6 +96,7 @@ export class Conversation extends HTMLElement {
     /** @param {string} key @param {Parameters<typeof icon>[0]} drawing @param {string} test @param {() => void} act @param {string} [kind] */
     const button = (key, drawing, test, act, kind = '') => h('button', { class: `button ${kind}`, type: 'button', 'data-test': test, disabled: !online, title: app.t(key), onclick: act }, icon(drawing), h('span', {}, app.t(key)));
     if (here && isWaiting(ticket)) return [button('talk.accept', 'check', 'accept', () => app.accept(), 'primary')];
+    if (!mine && here && leads(app.store.get())) return [button('talk.transfer', 'swap', 'transfer', () => app.askTransfer(), 'quiet'), button('talk.take_over', 'person', 'take-over', () => app.takeOver(), 'primary')];
     if (!mine) return [];
     return [
       button('talk.transfer', 'swap', 'transfer', () => app.askTransfer(), 'quiet'),
@@ -109,7 +125,8 @@ export class Conversation extends HTMLElement {
 
   /** @param {Ticket} ticket */
   #readingAlong(ticket) {
-    return isWaiting(ticket) ? this.app.t('talk.accept_first') : this.app.t('talk.theirs', { name: ticket.agent ?? this.app.t('gone.colleague') });
+    if (!isWaiting(ticket) && leads(this.app.store.get())) return '';
+    return isWaiting(ticket) ? this.app.t('talk.accept_first') : this.app.t('talk.theirs', { name: ticket.agent ? nameOfAgent(this.app.store.get(), ticket.agent) : this.app.t('gone.colleague') });
   }
 
   /** Says kindly why the conversation is no longer in the list. @param {State} state @param {Ticket} ticket */

@@ -4,12 +4,15 @@
 /** @import {Ticket} from '../logic/types.js' */
 /** @import {Child} from './dom.js' */
 
-import { dateOf, humanise } from '../logic/format.js';
+import { colleaguesFor, nameOfTeam } from '../logic/colleagues.js';
+import { dateOf } from '../logic/format.js';
 import { article } from '../net/api.js';
 import { fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
 import { rich } from './rich.js';
 
+/** Why an agent says no to an offer. */
+const DECLINE = ['busy', 'not_mine', 'break', 'other'];
 const CODES = ['solved', 'answered', 'followup', 'no_answer', 'other'];
 
 /**
@@ -60,9 +63,9 @@ function textRow(name, label, test, hint = '') {
   return h('label', { class: 'labelled' }, h('span', {}, label), h('textarea', { class: 'input', name, rows: 3, maxlength: 4000, dir: 'auto', placeholder: hint, 'data-test': test }));
 }
 
-/** @param {string} name @param {string} legend @param {{value: string, label: string}[]} options @param {string} test */
-function choiceRow(name, legend, options, test) {
-  const radios = options.map(({ value, label }, i) => h('label', { class: 'pill' }, h('input', { type: 'radio', name, value, checked: i === 0, 'data-test': `${test}-${value}` }), h('span', {}, label)));
+/** @param {string} name @param {string} legend @param {{value: string, label: string}[]} options @param {string} test @param {boolean} [first] whether the first is chosen */
+function choiceRow(name, legend, options, test, first = true) {
+  const radios = options.map(({ value, label }, i) => h('label', { class: 'pill' }, h('input', { type: 'radio', name, value, checked: first && i === 0, 'data-test': `${test}-${value}` }), h('span', {}, label)));
   return h('fieldset', { class: 'pills' }, h('legend', {}, legend), ...radios);
 }
 
@@ -87,18 +90,36 @@ export function askReturn(app, session) {
   });
 }
 
-/** @param {App} app @param {Ticket} ticket @param {string[]} teams */
-export function askTransfer(app, ticket, teams) {
+/** To the queue, to another team, or to a colleague who takes chats now. @param {App} app @param {Ticket} ticket */
+export function askTransfer(app, ticket) {
   const { t } = app;
-  const others = teams.filter((team) => team !== ticket.team);
-  const options = [{ value: '', label: t('transfer.queue') }, ...others.map((team) => ({ value: team, label: t('transfer.team', { team: humanise(team) }) }))];
+  const state = app.store.get();
+  const teams = (state.teams[ticket.bot] ?? []).filter((team) => team.id !== ticket.team);
+  const queue = [{ value: 'queue', label: t('transfer.queue') }, ...teams.map((team) => ({ value: `team:${team.id}`, label: nameOfTeam(state, ticket.bot, team.id, app.locale) }))];
+  const colleagues = colleaguesFor(state, ticket.bot).map((colleague) => ({ value: `agent:${colleague.agent}`, label: colleague.name }));
   return ask(app, {
     title: t('transfer.title'), test: 'transfer', submit: t('transfer.submit'),
-    body: [choiceRow('team', t('transfer.to'), options, 'transfer-to'), textRow('note', t('transfer.note'), 'transfer-note')],
-    act: (form) => {
-      const team = String(form.get('team') ?? '');
-      return app.desk.transfer(ticket.session, team ? { team } : { queue: true }, String(form.get('note') ?? '').trim());
-    },
+    body: [choiceRow('to', t('transfer.to'), queue, 'transfer-to'),
+      colleagues.length > 0 ? choiceRow('to', t('transfer.colleague'), colleagues, 'transfer-to', false) : h('p', { class: 'quiet' }, t('transfer.nobody')),
+      textRow('note', t('transfer.note'), 'transfer-note')],
+    act: (form) => app.desk.transfer(ticket.session, destination(String(form.get('to'))), String(form.get('note') ?? '').trim()),
+  });
+}
+
+/** @param {string} value @returns {import('../net/desk.js').Destination} */
+function destination(value) {
+  const [kind, name] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)];
+  return kind === 'team' ? { team: name } : kind === 'agent' ? { agent: name } : { queue: true };
+}
+
+/** Says no to an offer, and why. @param {App} app @param {string} session */
+export function askDecline(app, session) {
+  const { t } = app;
+  const reasons = DECLINE.map((value) => ({ value, label: t(`decline.${value}`) }));
+  return ask(app, {
+    title: t('decline.title'), test: 'decline', submit: t('offer.decline'),
+    body: [choiceRow('reason', t('decline.why'), reasons, 'decline')],
+    act: (form) => app.desk.decline(session, String(form.get('reason'))),
   });
 }
 

@@ -4,6 +4,7 @@
 /** @import {Pending, Ticket} from '../logic/types.js' */
 /** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
 
+import { nameOfAgent, nameOfTeam } from '../logic/colleagues.js';
 import { dayName, fullTime, humanise, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
 import { Countdown } from './countdown.js';
@@ -38,8 +39,9 @@ function messageView(message, scene) {
 
 /** @param {Message} message @param {boolean} mine @param {App} app */
 function byline(message, mine, app) {
-  const author = mine ? app.t('entry.you') : message.name ?? app.t(`entry.${message.from}`);
-  const who = message.from === 'note' ? `${app.t('entry.note')} · ${message.name === app.store.get().me?.name || message.pending ? app.t('entry.you') : message.name ?? ''}` : author;
+  const name = message.name && nameOfAgent(app.store.get(), message.name);
+  const author = mine ? app.t('entry.you') : name ?? app.t(`entry.${message.from}`);
+  const who = message.from === 'note' ? `${app.t('entry.note')} · ${message.name === app.store.get().me?.name || message.pending ? app.t('entry.you') : name ?? ''}` : author;
   return h('header', { class: 'byline' },
     message.from === 'bot' && icon('bot'), message.from === 'note' && icon('note'),
     h('span', { class: 'who' }, who),
@@ -98,7 +100,10 @@ function happeningWords({ event, agent }, app) {
     case 'session_started': return event.page?.title ? { text: t('event.session_started_on', { page: event.page.title }), more: '' } : say({});
     case 'queued': return say({ rule: app.ruleTitle(event.reason?.rule ?? '') });
     case 'agent_accepted': return say({ name: event.name ?? agent ?? '' });
-    case 'requeued': return { text: requeued(event, t), more: event.note ?? '' };
+    case 'requeued': return { text: requeued(event, app), more: event.note ?? '' };
+    case 'goal_missed': return { text: t('event.goal_missed', { goal: t(`goal.${event.goal}`) }), more: '' };
+    case 'offered': return say({ name: nameOfAgent(app.store.get(), event.to) });
+    case 'offer_ended': return { text: t(`event.offer_${event.why}`, { name: nameOfAgent(app.store.get(), event.to) }), more: declined(event.reason, t) };
     case 'returned_to_bot': return say({}, event.instruction ? t('event.instruction', { text: event.instruction }) : '');
     case 'wrapped_up': return say({ code: codeName(event.code, t) }, event.note ?? '');
     case 'customer_rated': return say({ score: event.score }, event.comment ?? '');
@@ -107,10 +112,19 @@ function happeningWords({ event, agent }, app) {
   }
 }
 
-/** @param {any} event @param {App['t']} t */
-function requeued(event, t) {
+/** @param {string|null} reason @param {App['t']} t */
+function declined(reason, t) {
+  const key = `decline.${reason}`;
+  return !reason ? '' : t(key) === key ? reason : t(key);
+}
+
+/** @param {any} event @param {App} app */
+function requeued(event, { t, store, locale }) {
+  const state = store.get();
   if (event.why === 'agent_gone') return t('event.requeued_gone');
-  return event.team ? t('event.requeued_team', { team: event.team }) : t('event.requeued');
+  if (event.to) return t('event.requeued_agent', { name: nameOfAgent(state, event.to) });
+  const bots = Object.keys(state.teams).filter((bot) => state.teams[bot].some(({ id }) => id === event.team));
+  return event.team ? t('event.requeued_team', { team: nameOfTeam(state, bots[0] ?? '', event.team, locale) }) : t('event.requeued');
 }
 
 /** @param {string} code @param {App['t']} t */

@@ -5,6 +5,7 @@
 
 import { SPARK, sparkPath, yOf } from '../logic/curve.js';
 import { clock, humanise, moodWord, shortId, signed } from '../logic/format.js';
+import { goalOf } from '../logic/goals.js';
 import { moodOf } from '../logic/rows.js';
 import { h, setText, svg } from './dom.js';
 
@@ -42,8 +43,28 @@ export function ticking(app, since) {
   return h('time', { class: 'ticking', 'data-since': since, datetime: since }, clock(app.now() - Date.parse(since), app.region));
 }
 
+/** What is promised next and how much time is left; `tickTimes` keeps it true. @param {App} app @param {Ticket} ticket */
+export function goalChip(app, ticket) {
+  const goal = goalOf(ticket, app.now());
+  if (!goal) return null;
+  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state });
+  const chip = h('span', { class: 'goal', title: app.t(`goal.${goal.goal}`) }, h('span', {}, app.t(`goal.${goal.goal}`)), left);
+  tickGoal(left, app.now(), app.region);
+  return chip;
+}
+
+/** Counts down, and up again once it is missed. @param {HTMLElement} left @param {number} now @param {string} region */
+function tickGoal(left, now, region) {
+  const { due = '', warn = '', stands } = left.dataset;
+  const tone = stands === 'missed' || now >= Date.parse(due) ? 'missed' : now >= Date.parse(warn) ? 'warn' : 'ok';
+  const ms = Date.parse(due) - now;
+  setText(left, ms >= 0 ? clock(ms, region) : `+${clock(-ms, region)}`);
+  if (left.parentElement) left.parentElement.dataset.tone = tone;
+}
+
 /** @param {ParentNode} root @param {number} now @param {string} region */
 export function tickTimes(root, now, region) {
+  for (const node of root.querySelectorAll('[data-due]')) tickGoal(/** @type {HTMLElement} */ (node), now, region);
   for (const node of root.querySelectorAll('[data-since]')) {
     const since = Date.parse(/** @type {HTMLElement} */ (node).dataset.since ?? '');
     setText(node, clock(now - since, region));

@@ -3,11 +3,13 @@
 /** @import {App} from './app.js' */
 /** @import {State, Tab, Ticket} from '../logic/types.js' */
 
+import { nameOfAgent } from '../logic/colleagues.js';
 import { timeOfDay } from '../logic/format.js';
 import { isMine, isWaiting, unreadOf, unreadOfMine } from '../logic/rows.js';
 import { reasonChip } from '../logic/why.js';
 import { fill, h, reconcile, setText } from './dom.js';
-import { botBadge, customerLabel, emptyState, moodDot, priorityFlag, spark, ticking } from './parts.js';
+import { TeamFilter } from './team-filter.js';
+import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, spark, ticking } from './parts.js';
 import { oneLine } from './rich.js';
 import { SearchField } from './search-field.js';
 
@@ -23,6 +25,7 @@ export class TicketList extends HTMLElement {
     this.app = app;
     this.tabs = TABS.map((tab) => this.#tab(tab));
     this.search = new SearchField(app, () => this.#firstRow()?.focus());
+    this.team = new TeamFilter(app);
     this.list = h('ul', { class: 'rows' });
     this.empty = h('div', { class: 'rows-empty' });
     this.panel = h('div', { class: 'rows-panel', role: 'tabpanel', id: 'rows-panel' }, this.list, this.empty);
@@ -31,7 +34,7 @@ export class TicketList extends HTMLElement {
 
   connectedCallback() {
     const tablist = h('div', { class: 'tabs', role: 'tablist', 'aria-label': this.app.t('list.label'), onkeydown: (event) => this.#tabArrows(event) }, ...this.tabs.map((tab) => tab.button));
-    fill(this, h('div', { class: 'list-head' }, this.search, tablist), this.panel);
+    fill(this, h('div', { class: 'list-head' }, this.search, this.team, tablist), this.panel);
   }
 
   /** @param {State} state */
@@ -50,6 +53,7 @@ export class TicketList extends HTMLElement {
     const rows = this.app.rows(state);
     reconcile(this.list, rows, (t) => t.session, (t) => this.#make(t), (node, t) => this.#update(node, t, state));
     this.search.update(state, rows.length);
+    this.team.update(state);
     this.#showEmpty(state, rows.length);
   }
 
@@ -86,7 +90,7 @@ export class TicketList extends HTMLElement {
     const { app } = this;
     const top = h('span', { class: 'row-top' }, botBadge(ticket.bot), h('span', { class: 'row-name' }, customerLabel(app, ticket)), this.#where(ticket, state));
     const middle = h('span', { class: 'row-middle' },
-      h('span', { class: 'chip' }, reasonChip(ticket.reason, app.t)), priorityFlag(app, ticket),
+      goalChip(app, ticket) ?? h('span', { class: 'chip' }, reasonChip(ticket.reason, app.t)), priorityFlag(app, ticket),
       h('span', { class: 'row-mood' }, spark(ticket.mood ?? []), moodDot(app, ticket)));
     const bottom = h('span', { class: 'row-bottom' },
       h('span', { class: 'row-last', dir: 'auto' }, this.#last(ticket)),
@@ -96,9 +100,10 @@ export class TicketList extends HTMLElement {
 
   /** @param {Ticket} ticket @param {State} state */
   #where(ticket, state) {
+    if (ticket.state === 'offered' && ticket.offer?.to === state.me?.name) return h('span', { class: 'row-offered' }, this.app.t('row.offered'));
     if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
     if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
-    return h('span', { class: 'row-with' }, this.app.t('row.with', { name: ticket.agent }));
+    return h('span', { class: 'row-with' }, this.app.t('row.with', { name: nameOfAgent(state, ticket.agent) }));
   }
 
   /** @param {Ticket} ticket */

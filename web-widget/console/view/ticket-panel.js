@@ -4,6 +4,7 @@
 /** @import {State, Ticket, TicketEntity} from '../logic/types.js' */
 /** @import {Child} from './dom.js' */
 
+import { nameOfTeam } from '../logic/colleagues.js';
 import { fullTime, humanise, isWebUrl, languageName, shortUrl, typeset } from '../logic/format.js';
 import { onceEach } from '../logic/ticket.js';
 import { explain } from '../logic/why.js';
@@ -122,7 +123,7 @@ export class TicketPanel extends HTMLElement {
     return h('dl', { class: 'about' },
       ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
       ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
-      ...pair(t('ticket.team'), ticket.team && humanise(ticket.team)), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
+      ...pair(t('ticket.team'), ticket.team && nameOfTeam(this.app.store.get(), ticket.bot, ticket.team, locale)), ...pair(t('ticket.opens'), ticket.opens_at ? h('time', { datetime: ticket.opens_at }, fullTime(ticket.opens_at, region)) : null), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
       ...pair(t('ticket.session'), h('code', {}, ticket.session)));
   }
 

@@ -4,6 +4,7 @@
 /** @import {State} from '../logic/types.js' */
 
 import { strings } from '../strings.js';
+import { leads } from '../logic/board.js';
 import { countsOf } from '../logic/rows.js';
 import { count, languageName } from '../logic/format.js';
 import { fill, h, setText } from './dom.js';
@@ -23,6 +24,7 @@ export class TopBar extends HTMLElement {
     this.count = h('output', { class: 'capacity-count', 'data-test': 'capacity' });
     this.less = this.#step(-1, '\u2212', 'bar.less');
     this.more = this.#step(1, '+', 'bar.more');
+    this.boardButton = h('button', { class: 'button board-button', type: 'button', 'data-test': 'board', 'aria-pressed': 'false', onclick: () => app.showBoard() }, icon('board'), h('span', {}, app.t('board.title')));
     this.notify = new NotifySetting(app);
     this.menu = menu(app);
   }
@@ -31,7 +33,7 @@ export class TopBar extends HTMLElement {
     const { t } = this.app;
     this.setAttribute('role', 'banner');
     fill(this,
-      h('h1', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), this.waiting, h('span', { class: 'grow' }), this.notify,
+      h('h1', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), this.waiting, h('span', { class: 'grow' }), this.boardButton, this.notify,
       h('div', { class: 'capacity', role: 'group', 'aria-label': t('bar.capacity'), title: t('bar.capacity') }, this.less, this.count, this.more), this.toggle,
       h('button', { class: 'icon-button help-button', type: 'button', 'aria-label': t('bar.help'), title: `${t('bar.help')} (?)`, onclick: () => this.app.showHelp() }, icon('help')), this.menu);
   }
@@ -46,6 +48,8 @@ export class TopBar extends HTMLElement {
     setText(this.word, t(on ? 'bar.available' : 'bar.away'));
     setText(this.count, count(capacity, this.app.region));
     this.toggle.setAttribute('aria-checked', String(on));
+    this.boardButton.hidden = !leads(state);
+    this.boardButton.setAttribute('aria-pressed', String(this.app.board?.hidden === false));
     const offline = state.link !== 'open';
     this.toggle.disabled = offline;
     this.less.disabled = offline || capacity <= 1;

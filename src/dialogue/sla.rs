@@ -1,0 +1,112 @@
+//! Whether customers are answered in time: what a chat's messages and the clock say of the policy's targets. Only open
+//! time counts.
+
+use crate::authoring::{Hours, Targets};
+use crate::domain::{Goal, Timestamp};
+use serde::Serialize;
+
+/// A wait for an answer: since when, and until when if it has ended. The first begins with the handoff.
+pub type Wait = (Timestamp, Option<Timestamp>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Pending,
+    Hit,
+    Missed,
+}
+
+/// A target as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct GoalNow {
+    pub goal: Goal,
+    pub warn_at: Timestamp,
+    pub due_at: Timestamp,
+    pub state: Standing,
+}
+
+/// The goals of a chat that people have: the first answer, the worst of the later ones, the end.
+pub fn goals(waits: &[Wait], targets: &Targets, hours: &Hours, now: Timestamp) -> Vec<GoalNow> {
+    let stand = |goal, (since, until): Wait, seconds: u32| {
+        let due_at = hours.after(since, seconds);
+        let warn_at = hours.after(since, (seconds as f32 * targets.warn_at) as u32);
+        let state = match until {
+            Some(until) if until <= due_at => Standing::Hit,
+            None if now < due_at => Standing::Pending,
+            _ => Standing::Missed,
+        };
+        GoalNow { goal, warn_at, due_at, state }
+    };
+    let Some((first, later)) = waits.split_first() else { return Vec::new() };
+    let next = later.iter().map(|wait| stand(Goal::NextAnswer, *wait, targets.next_answer_s));
+    // A missed one stays missed whatever follows; else the newest tells.
+    let worst = next.max_by_key(|goal| (goal.state == Standing::Missed, goal.due_at));
+    let resolution = stand(Goal::Resolution, (first.0, None), targets.resolution_s);
+    [stand(Goal::FirstAnswer, *first, targets.first_answer_s)].into_iter().chain(worst).chain([resolution]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TARGETS: Targets = Targets { first_answer_s: 60, next_answer_s: 120, resolution_s: 3600, warn_at: 0.5 };
+
+    fn at(seconds: i64) -> Timestamp {
+        let start: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a moment");
+        start + jiff::SignedDuration::from_secs(seconds)
+    }
+
+    /// Waits as seconds after Monday 09:00, and how every goal stands at `now`, with the seconds at which it is due.
+    fn check(hours: &str, waits: &[(i64, Option<i64>)], now: i64, expected: &[(Goal, Standing, i64)]) {
+        let hours: Hours = toml::from_str(hours).expect("valid hours");
+        let waits: Vec<Wait> = waits.iter().map(|(since, until)| (at(*since), until.map(at))).collect();
+        let told = goals(&waits, &TARGETS, &hours, at(now));
+        let told: Vec<_> = told.iter().map(|goal| (goal.goal, goal.state, goal.due_at)).collect();
+        let expected: Vec<_> = expected.iter().map(|(goal, state, due)| (*goal, *state, at(*due))).collect();
+        assert_eq!(told, expected, "{waits:?} at {now}");
+    }
+
+    #[test]
+    fn each_goal_is_pending_hit_or_missed() {
+        use {Goal::*, Standing::*};
+        let end = |state| (Resolution, state, 3600);
+        for (waits, now, expected) in [
+            (vec![], 10, vec![]),
+            (vec![(0, None)], 59, vec![(FirstAnswer, Pending, 60), end(Pending)]),
+            (vec![(0, None)], 60, vec![(FirstAnswer, Missed, 60), end(Pending)]),
+            (vec![(0, Some(60))], 500, vec![(FirstAnswer, Hit, 60), end(Pending)]),
+            (vec![(0, Some(61))], 500, vec![(FirstAnswer, Missed, 60), end(Pending)]),
+            (
+                vec![(0, Some(9)), (100, None)],
+                219,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Pending, 220), end(Pending)],
+            ),
+            (
+                vec![(0, Some(9)), (100, None)],
+                220,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Missed, 220), end(Pending)],
+            ),
+            (
+                vec![(0, Some(9)), (100, Some(300)), (400, Some(410))],
+                500,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Missed, 220), end(Pending)],
+            ),
+            (
+                vec![(0, Some(9)), (100, Some(110)), (400, None)],
+                500,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Pending, 520), end(Pending)],
+            ),
+            (vec![(0, Some(9))], 3600, vec![(FirstAnswer, Hit, 60), end(Missed)]),
+        ] {
+            check("always_open = true", &waits, now, &expected);
+        }
+    }
+
+    #[test]
+    fn closed_time_does_not_count() {
+        use {Goal::*, Standing::*};
+        // Open from 09:00 to 09:00:30 on Monday, then from 10:00.
+        let hours = "always_open = false\ntime_zone = \"Europe/Amsterdam\"\nweek = { mon = [\"08:00-09:01\", \"10:00-17:00\"] }";
+        check(hours, &[(30, None)], 3000, &[(FirstAnswer, Pending, 3630), (Resolution, Pending, 3600 + 3570)]);
+    }
+}

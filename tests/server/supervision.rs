@@ -1,0 +1,174 @@
+//! What supervisors do, what is promised to customers in time, and what a console is told besides tickets.
+
+use crate::support::{ADMIN_PASSWORD, Agent, Customer, Server, Setup, get, post};
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "a long password";
+const POLICY: &str = "intents/shop/policy.toml";
+
+/// A server with noor, an agent, and kim, a supervisor.
+fn with(edits: &[(&str, &str, &str)]) -> Server {
+    let setup = Setup::edited(edits);
+    setup.user("noor", PASSWORD, &[]);
+    setup.user_as("supervisor", "kim", PASSWORD, &[]);
+    setup.start()
+}
+
+async fn queue_up(server: &Server) -> Customer {
+    let mut customer = Customer::arrive(server, "shop").await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    customer
+}
+
+/// Who did what to whom, by the audit log.
+async fn audited(server: &Server) -> Vec<(String, String, String)> {
+    let answer = post(server, "/api/v1/login", &[], &json!({"name": "admin", "password": ADMIN_PASSWORD})).await;
+    let cookie = answer.cookie();
+    let log = get(server, "/api/v1/audit", &[("cookie", &cookie), ("origin", &server.origin())]).await;
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_string();
+    let rows = log.json()["entries"].as_array().cloned().unwrap_or_default();
+    rows.iter().map(|row| (text(row, "who"), text(row, "deed"), text(row, "on"))).collect()
+}
+
+/// Waits for a ticket of the session whose goal stands so.
+async fn goal(agent: &mut Agent, session: &str, goal: &str, state: &str) {
+    let stands = |ticket: &Value| {
+        let goals = ticket["sla"].as_array().into_iter().flatten();
+        goals.into_iter().any(|now| now["goal"] == goal && now["state"] == state)
+    };
+    let wanted = |f: &Value| f["type"] == "ticket" && f["ticket"]["session"] == session && stands(&f["ticket"]);
+    agent.socket.expect(&format!("{goal} to be {state}"), wanted).await;
+}
+
+#[tokio::test]
+async fn a_supervisor_reads_along_whispers_moves_and_takes_over() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    let mut customer = queue_up(&server).await;
+    let session = customer.session();
+    noor.accept(&session).await;
+    kim.watch(&session).await;
+    kim.notes("offer a refund").await;
+    assert_eq!(noor.entry("note_added").await["agent"], "kim");
+    let said = kim.tries(&session, json!({"type": "say", "text": "me too"})).await;
+    assert_eq!(said, Err("not_yours".to_string()), "two voices would confuse");
+    kim.tries(&session, json!({"type": "take_over"})).await.expect("a supervisor may");
+    customer.sees_state("agent").await;
+    assert_eq!(noor.tries(&session, json!({"type": "say", "text": "mine"})).await, Err("not_yours".to_string()));
+    let back = noor.tries(&session, json!({"type": "take_over"})).await;
+    assert_eq!(back, Err("not_yours".to_string()), "an agent may not");
+    noor.accept_refused(&session, "taken").await;
+    kim.says("Kim here, I take care of it").await;
+    assert_eq!(customer.hears_agent().await, "Kim here, I take care of it");
+    let seen = serde_json::to_string(&customer.events()).expect("JSON");
+    assert!(!seen.contains("offer a refund"), "whispers are not for the customer");
+}
+
+#[tokio::test]
+async fn only_a_supervisor_changes_a_colleagues_capacity() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    let set = |agent: &str| json!({"type": "set_available", "agent": agent, "on": true, "capacity": 2});
+    assert_eq!(noor.tries("", set("kim")).await, Err("forbidden".to_string()));
+    assert_eq!(kim.tries("", set("nobody")).await, Err("not_found".to_string()));
+    kim.tries("", set("noor")).await.expect("a supervisor may");
+    let told = noor.socket.expect("to be told", |frame| frame["type"] == "available").await;
+    assert_eq!((&told["on"], &told["capacity"]), (&json!(true), &json!(2)));
+    let customer = queue_up(&server).await;
+    assert_eq!(noor.offer().await.0, customer.session(), "it counts at once");
+    let audit = audited(&server).await;
+    assert!(audit.contains(&("kim".into(), "availability_changed".into(), "noor".into())), "{audit:?}");
+}
+
+#[tokio::test]
+async fn everybody_sees_who_looks_at_a_chat_and_who_types() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    let session = queue_up(&server).await.session();
+    let mut kim = kim;
+    for (session, typing, expected) in [
+        (json!(session), false, json!([{"agent": "kim", "typing": false}])),
+        (json!(session), true, json!([{"agent": "kim", "typing": true}])),
+        (Value::Null, false, json!([])),
+    ] {
+        kim.socket.send(&json!({"type": "look", "session": session, "typing": typing})).await;
+        let told = noor.socket.expect("who looks", |frame| frame["type"] == "lookers").await;
+        assert_eq!(told["agents"], expected);
+    }
+}
+
+#[tokio::test]
+async fn a_target_is_hit_or_missed_and_a_miss_is_kept() {
+    let server = with(&[
+        (POLICY, "first_answer_s = 120", "first_answer_s = 1"),
+        (POLICY, "first_answer_s = 60", "first_answer_s = 1"),
+    ]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let customer = queue_up(&server).await;
+    let session = customer.session();
+    goal(&mut noor, &session, "first_answer", "pending").await;
+    goal(&mut noor, &session, "first_answer", "missed").await;
+    let server = server.kill().start();
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    noor.accept(&session).await;
+    assert_eq!(noor.entry("goal_missed").await["event"]["goal"], "first_answer");
+    noor.says("sorry for the wait").await;
+    goal(&mut noor, &session, "first_answer", "missed").await;
+
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let session = queue_up(&server).await.session();
+    noor.accept(&session).await;
+    noor.says("hello").await;
+    goal(&mut noor, &session, "first_answer", "hit").await;
+}
+
+#[tokio::test]
+async fn while_people_are_away_a_chat_waits_for_the_opening_and_may_still_be_taken() {
+    let closed = "always_open = false\ntime_zone = \"Europe/Amsterdam\"\nweek = { mon = [\"03:00-03:01\"] }";
+    let server = with(&[(POLICY, "always_open = true", closed)]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    noor.available(true, 3).await;
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let asked = customer.choose("person", 0).await;
+    let told = customer.hears_bot_on(asked).await;
+    assert!(told["text"].as_str().expect("a text").contains("away"), "{told}");
+    let queued = customer.sees_state("queued").await;
+    assert!(queued["opens_at"].is_string(), "{queued}");
+    let ticket = noor.ticket(&customer.session(), "queued").await;
+    assert_eq!(ticket["opens_at"], queued["opens_at"]);
+    noor.accept(&customer.session()).await;
+    assert_eq!(noor.offers_unread(), 0, "nobody is asked before the opening");
+    customer.sees_state("agent").await;
+}
+
+#[tokio::test]
+async fn the_waiting_time_told_comes_from_before_a_restart_too() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    assert_eq!(noor.welcome["waits"], json!({}), "nothing is known yet");
+    for _ in 0..5 {
+        let customer = queue_up(&server).await;
+        noor.accept(&customer.session()).await;
+        noor.resolve().await;
+    }
+    let server = server.kill().start();
+    let noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    assert!(noor.welcome["waits"]["shop"]["p90"].is_u64(), "{}", noor.welcome["waits"]);
+    let mut customer = queue_up(&server).await;
+    let told = customer.event("system", "queue").await;
+    assert!(told["wait_s"]["p50"].is_u64(), "{told}");
+}
+
+#[tokio::test]
+async fn a_console_has_the_sentences_that_are_sent_again_and_again() {
+    let server = with(&[]);
+    let noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let shop = &noor.welcome["replies"]["shop"];
+    assert_eq!(shop["brand"], "Fernhout");
+    assert!(shop["replies"]["hello"]["text"]["nl"].as_str().expect("a text").contains("{agent}"));
+}

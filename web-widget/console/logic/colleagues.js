@@ -1,0 +1,22 @@
+// Who else is there, and what the teams are called.
+
+/** @import {Colleague, State} from './types.js' */
+
+import { humanise } from './format.js';
+
+/** Those to whom a chat of the bot can be passed now: there, taking chats, and not oneself. @param {State} state @param {string} bot @returns {Colleague[]} */
+export function colleaguesFor(state, bot) {
+  const able = (/** @type {Colleague} */ c) => c.connected && c.available.on && c.agent !== state.me?.name && (c.bots.length === 0 || c.bots.includes(bot));
+  return Object.values(state.colleagues).filter(able).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** As customers know an agent, or by the sign-in name where they are not there. @param {State} state @param {string} agent */
+export function nameOfAgent(state, agent) {
+  return state.colleagues[agent]?.name ?? agent;
+}
+
+/** @param {State} state @param {string} bot @param {string} team @param {string} locale */
+export function nameOfTeam(state, bot, team, locale) {
+  const names = state.teams[bot]?.find(({ id }) => id === team)?.name ?? {};
+  return names[locale] ?? Object.values(names)[0] ?? humanise(team);
+}

@@ -1,0 +1,29 @@
+// How a ticket stands with the promises made to customers: what is due next, or what was missed.
+
+/** @import {Ticket, GoalNow} from './types.js' */
+
+/** @typedef {'ok'|'warn'|'missed'} Tone */
+
+/** How urgent a goal is now; one that was met is no matter any more. @param {GoalNow} goal @param {number} now ms @returns {Tone|null} */
+export function toneOf(goal, now) {
+  if (goal.state === 'hit') return null;
+  if (goal.state === 'missed' || now >= Date.parse(goal.due_at)) return 'missed';
+  return now >= Date.parse(goal.warn_at) ? 'warn' : 'ok';
+}
+
+/**
+ * The one goal worth showing: an answer that is owed, before what was missed, before an end that comes near.
+ * @param {Ticket} ticket @param {number} now ms @returns {GoalNow|null}
+ */
+export function goalOf(ticket, now) {
+  const open = (ticket.sla ?? []).filter((goal) => toneOf(goal, now) !== null);
+  const owed = open.find((goal) => goal.goal !== 'resolution' && goal.state === 'pending');
+  const missed = open.find((goal) => toneOf(goal, now) === 'missed');
+  const near = open.find((goal) => toneOf(goal, now) === 'warn');
+  return owed ?? missed ?? near ?? null;
+}
+
+/** Whether any promise of the ticket is broken. @param {Ticket} ticket @param {number} now ms */
+export function isMissed(ticket, now) {
+  return (ticket.sla ?? []).some((goal) => toneOf(goal, now) === 'missed');
+}
