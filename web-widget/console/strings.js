@@ -26,7 +26,7 @@ export const strings = {
     'bar.menu': '{initials}, menu of {name}', 'bar.sign_out': 'Sign out', 'bar.help': 'Keyboard shortcuts',
     'bar.waiting.one': '{n} customer waiting', 'bar.waiting.other': '{n} customers waiting',
     'notify.waiting': 'A customer is waiting', 'notify.message': 'New message from {label}',
-    'notify.title': 'Notifications', 'notify.off': 'Off', 'notify.sound': 'Sound', 'notify.desktop': 'Sound and desktop', 'notify.blocked': 'This browser blocks desktop notifications, so there is sound only. Allow them for this page and choose again.',
+    'notify.missed': '{goal} missed: {label}', 'notify.title': 'Notifications', 'notify.off': 'Off', 'notify.sound': 'Sound', 'notify.desktop': 'Sound and desktop', 'notify.blocked': 'This browser blocks desktop notifications, so there is sound only. Allow them for this page and choose again.',
 
     'link.waiting': 'Connection lost. Trying again in {s} s. What you type is kept.', 'link.connecting': 'Connecting… What you type is kept.', 'link.now': 'Try now',
 
@@ -123,7 +123,7 @@ export const strings = {
     'bar.menu': '{initials}, menu van {name}', 'bar.sign_out': 'Uitloggen', 'bar.help': 'Sneltoetsen',
     'bar.waiting.one': '{n} klant wacht', 'bar.waiting.other': '{n} klanten wachten',
     'notify.waiting': 'Er wacht een klant', 'notify.message': 'Nieuw bericht van {label}',
-    'notify.title': 'Meldingen', 'notify.off': 'Uit', 'notify.sound': 'Geluid', 'notify.desktop': 'Geluid en bureaublad', 'notify.blocked': 'Deze browser blokkeert bureaubladmeldingen, dus er is alleen geluid. Sta ze voor deze pagina toe en kies opnieuw.',
+    'notify.missed': '{goal} gemist: {label}', 'notify.title': 'Meldingen', 'notify.off': 'Uit', 'notify.sound': 'Geluid', 'notify.desktop': 'Geluid en bureaublad', 'notify.blocked': 'Deze browser blokkeert bureaubladmeldingen, dus er is alleen geluid. Sta ze voor deze pagina toe en kies opnieuw.',
 
     'link.waiting': 'Verbinding weg. Nieuwe poging over {s} s. Wat je typt, blijft bewaard.', 'link.connecting': 'Verbinden… Wat je typt, blijft bewaard.', 'link.now': 'Nu proberen',
 

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { agentRows, atRisk, sumOf, teamRows } from '../console/logic/board.js';
 import { colleaguesFor, nameOfAgent, nameOfTeam } from '../console/logic/colleagues.js';
 import { goalOf, isMissed, toneOf } from '../console/logic/goals.js';
+import { newsOf, seenIn } from '../console/logic/news.js';
 import { asked, fillReply, findReplies } from '../console/logic/replies.js';
 import { offersTo, rowsOf } from '../console/logic/rows.js';
 import { emptyState, reduce } from '../console/logic/store.js';
@@ -105,4 +106,14 @@ test('a reply is filled in with what is known, and shows what is not', () => {
   const known = ticket('A', { entities: [{ kind: 'order_number', value: '40128831' }] });
   assert.equal(fillReply(REPLIES.hello.text.en, { agent: 'Kim', brand: 'Shop', ticket: known }), 'Hi, Kim here. Is it 40128831?');
   assert.equal(fillReply(REPLIES.hello.text.en, { agent: 'Kim', brand: 'Shop', ticket: ticket('A') }), 'Hi, Kim here. Is it {order_number}?');
+});
+
+test('a broken promise is news for who leads, once', () => {
+  const sla = [goal('first_answer', -30, -9, 'missed')];
+  const [calm, late] = [[ticket('A')], [ticket('A', { sla })]].map((queue) => welcome({ queue }));
+  const seen = (actions) => seenIn(after(...actions));
+  assert.deepEqual(newsOf(seen([calm]), seen([late]), null).missed.length, 1);
+  assert.deepEqual(newsOf(seen([late]), seen([late]), null).missed, []);
+  const agent = welcome({ queue: late.frame.queue, agent: { name: 'ann', display_name: 'Ann', role: 'agent' } });
+  assert.deepEqual(newsOf(seen([calm]), seen([agent]), null).missed, []);
 });

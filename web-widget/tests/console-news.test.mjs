@@ -29,7 +29,7 @@ const ROWS = [
   ['a chat I just got is no message', state(), state(mine('A', 2)), null, [[], []]],
 ];
 for (const [name, before, after, inView, [tickets, messages]] of ROWS) {
-  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages }));
+  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages, missed: [] }));
 }
 
 test('the number in the title counts who waits and what is unread of mine', () => {

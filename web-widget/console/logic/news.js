@@ -1,11 +1,15 @@
 // What is new since the last look and worth a sound: customers who started to wait, words in a conversation out of view.
 
-/** @import {State} from './types.js' */
+/** @import {State, Ticket} from './types.js' */
 
+import { leads } from './board.js';
 import { isMine, isWaiting, unreadOf } from './rows.js';
 
-/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>}} Seen */
-/** @typedef {{waiting: string[], messages: string[]}} News  by session */
+/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>}} Seen */
+/** @typedef {{waiting: string[], messages: string[], missed: string[]}} News  by session; what was missed, for those who lead others */
+
+/** Every promise the server says is broken. @param {Ticket} ticket */
+const missedGoals = (ticket) => (ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
 
 /** @param {State} state @returns {Seen} */
 export function seenIn(state) {
@@ -13,6 +17,7 @@ export function seenIn(state) {
   return {
     waiting: new Set(tickets.filter(isWaiting).map((ticket) => ticket.session)),
     mine: new Set(tickets.filter((ticket) => isMine(state, ticket)).map((ticket) => ticket.session)),
+    missed: new Set(leads(state) ? tickets.flatMap(missedGoals) : []),
     unread: new Map(tickets.map((ticket) => [ticket.session, unreadOf(state, ticket)])),
   };
 }
@@ -24,9 +29,10 @@ export function seenIn(state) {
  * @returns {News}
  */
 export function newsOf(before, now, inView) {
-  if (!before) return { waiting: [], messages: [] };
+  if (!before) return { waiting: [], messages: [], missed: [] };
   const handedOn = (/** @type {string} */ session) => before.mine.has(session);
   return {
+    missed: [...now.missed].filter((goal) => !before.missed.has(goal)),
     waiting: [...now.waiting].filter((session) => !before.waiting.has(session) && !handedOn(session)),
     messages: [...now.mine].filter((session) => session !== inView && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),
   };

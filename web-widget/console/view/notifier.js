@@ -8,6 +8,7 @@ import { shortId } from '../logic/format.js';
 import { newsOf, seenIn } from '../logic/news.js';
 import { reasonChip } from '../logic/why.js';
 import { play } from './sound.js';
+import { toast } from './toast.js';
 
 /** Whether the browser lets us show notifications. */
 export const allowed = () => 'Notification' in globalThis && Notification.permission === 'granted';
@@ -29,14 +30,16 @@ export function createNotifier(around) {
     update(state) {
       if (!state.welcomed) { before = null; return; }
       const now = seenIn(state);
-      const { waiting, messages } = newsOf(before, now, document.hidden ? null : state.selected);
+      const { waiting, messages, missed } = newsOf(before, now, document.hidden ? null : state.selected);
       before = now;
       const { t, notify, select, toQueue } = around();
-      if (notify === 'off' || waiting.length + messages.length === 0) return;
+      for (const goal of missed) toast(t('notify.missed', { goal: t(`goal.${goal.split(' ')[1]}`), label: t('row.customer', { id: shortId(goal.split(' ')[0]) }) }), 'problem');
+      if (notify === 'off' || waiting.length + messages.length + missed.length === 0) return;
       void play(waiting.length > 0 ? 'waiting' : 'message');
       if (notify !== 'desktop') return;
       if (waiting.length > 1) show(t('bar.waiting', { n: now.waiting.size }), '', 'waiting', toQueue);
       else for (const session of waiting) show(t('notify.waiting'), reasonChip(state.tickets[session]?.reason, t), session, () => select(session));
+      for (const goal of missed) show(t('board.missed'), t(`goal.${goal.split(' ')[1]}`), goal, () => select(goal.split(' ')[0]));
       for (const session of messages) show(t('notify.message', { label: t('row.customer', { id: shortId(session) }) }), '', session, () => select(session));
     },
   };

@@ -109,7 +109,9 @@ export class TicketList extends HTMLElement {
   /** @param {Ticket} ticket */
   #last(ticket) {
     if (!ticket.last) return this.app.t('row.no_message');
-    const who = ticket.last.from === 'agent' ? `${this.app.t('row.you')}: ` : ticket.last.from === 'bot' ? `${this.app.t('row.bot')}: ` : '';
+    const state = this.app.store.get();
+    const agent = isMine(state, ticket) ? this.app.t('row.you') : ticket.agent ? nameOfAgent(state, ticket.agent) : this.app.t('entry.agent');
+    const who = ticket.last.from === 'agent' ? `${agent}: ` : ticket.last.from === 'bot' ? `${this.app.t('row.bot')}: ` : '';
     return who + oneLine(ticket.last.text, this.app.t);
   }
 
