@@ -3,6 +3,7 @@
 mod bench;
 mod chat;
 mod check;
+mod drill;
 mod encode;
 pub mod eval;
 mod load;
@@ -64,6 +65,8 @@ enum Command {
     User(user::User),
     /// Manage API tokens for programs.
     Token(token::Token),
+    /// Let customers and agents on bad links chat with a server that is killed, and count what is lost.
+    Drill(drill::DrillCommand),
     /// Sentence vectors of the lines on standard input, one JSON array a line.
     Encode(encode::Encode),
     /// Measure quality on labelled files.
@@ -86,6 +89,7 @@ pub fn run() -> Result<()> {
         Command::Model(command) => command.run(&config),
         Command::User(command) => command.run(&config),
         Command::Token(command) => command.run(&config),
+        Command::Drill(command) => command.run(&config, cli.settings.config.as_deref()),
         Command::Encode(command) => command.run(&config),
         Command::Eval(command) => command.run(&config),
         Command::Bench(command) => command.run(&config, cli.settings.config.as_deref()),

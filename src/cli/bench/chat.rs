@@ -2,7 +2,7 @@
 
 use super::timings::Timings;
 use crate::authoring;
-use crate::cli::load::{Customer, Gone, Reply, Target};
+use crate::cli::load::{Customer, Gone, Place, Reply, Target};
 use crate::cli::report::Report;
 use crate::cli::{file_lines, today};
 use crate::config::{Config, read_bot};
@@ -39,6 +39,9 @@ pub struct Chat {
     /// A server of this machine; if left out one is started.
     #[arg(long)]
     url: Option<String>,
+    /// Data folder of the server that is started; a new one if left out.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "url")]
+    data: Option<PathBuf>,
     /// The bot the customers talk to.
     #[arg(long, default_value = "bank")]
     bot: String,
@@ -81,7 +84,10 @@ impl Chat {
         if texts.is_empty() {
             bail!("failed to measure: there are no texts to send");
         }
-        let target = Target::find(self.url.as_deref(), config, settings, self.cache)?;
+        let target = match self.data {
+            Some(data) => Target::start(config, settings, self.cache, Place::Kept(data))?,
+            None => Target::find(self.url.as_deref(), config, settings, self.cache)?,
+        };
         let (sessions, turns, rate) = (self.sessions, self.turns, self.rate);
         let plan = Plan { server: target.address, bot: self.bot, sessions, turns, rate, texts };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

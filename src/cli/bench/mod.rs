@@ -4,6 +4,7 @@ mod chat;
 mod encode;
 mod idle;
 mod plot;
+mod store;
 mod timings;
 
 use crate::config::Config;
@@ -18,6 +19,8 @@ pub enum Bench {
     Chat(chat::Chat),
     /// Connect many customers who say nothing, and let all of them come back at once.
     Idle(idle::Idle),
+    /// Store many sessions, and start a server on them.
+    Store(store::StoreBench),
 }
 
 impl Bench {
@@ -26,6 +29,7 @@ impl Bench {
             Self::Encode(encode) => encode.run(config),
             Self::Chat(chat) => chat.run(config, settings),
             Self::Idle(idle) => idle.run(config, settings),
+            Self::Store(store) => store.run(config, settings),
         }
     }
 }

@@ -1,35 +1,12 @@
 //! A customer at the other end of a socket, as the widget is one.
 
+use super::socket::{Door, Gone, PATIENCE, connect, handshake, own_address};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::time::Duration;
-use tokio::net::{TcpSocket, TcpStream};
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{WebSocketStream, client_async_with_config};
-
-/// Customers that share one source address: under the shipped limit of sockets an address may have.
-const PER_ADDRESS: usize = 8;
-/// Longest wait for a connection, a welcome or an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Small, because there are thousands of customers.
-const BUFFER: usize = 4 * 1024;
-
-/// Why a customer has no socket any more, or none yet.
-#[derive(Debug, thiserror::Error)]
-pub enum Gone {
-    #[error("the connection failed: {0}")]
-    Connection(String),
-    #[error("the server closed with {0}")]
-    Closed(u16),
-    #[error("the server said {0}")]
-    Refused(String),
-    #[error("there was no answer in {PATIENCE:?}")]
-    Silent,
-}
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
 
 /// What a message brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,31 +182,6 @@ impl Customer {
     }
 }
 
-/// Addresses of 127.0.0.0/8, so that each has its own share of the limits.
-fn own_address(number: usize) -> Ipv4Addr {
-    let place = (number / PER_ADDRESS) as u32 + 1;
-    Ipv4Addr::from(u32::from(Ipv4Addr::new(127, 1, 0, 0)) + place)
-}
-
 async fn open(server: SocketAddr, own: Ipv4Addr) -> Result<WebSocketStream<TcpStream>, Gone> {
-    let opening = async {
-        let socket = TcpSocket::new_v4()?;
-        socket.bind(SocketAddr::new(IpAddr::V4(own), 0))?;
-        socket.set_nodelay(true)?;
-        socket.connect(server).await
-    };
-    let failed = |fault: String| Gone::Connection(fault);
-    let stream = tokio::time::timeout(PATIENCE, opening).await.map_err(|_| Gone::Silent)?;
-    let stream = stream.map_err(|fault| failed(fault.to_string()))?;
-    let mut request = format!("ws://{server}/ws/chat").into_client_request().map_err(|f| failed(f.to_string()))?;
-    let origin = HeaderValue::from_str(&format!("http://{server}")).expect("an address is a header value");
-    request.headers_mut().insert("origin", origin);
-    request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static("baton.v1"));
-    let config = WebSocketConfig::default().read_buffer_size(BUFFER).write_buffer_size(0);
-    match tokio::time::timeout(PATIENCE, client_async_with_config(request, stream, Some(config))).await {
-        Ok(Ok((socket, _))) => Ok(socket),
-        Ok(Err(Error::Http(refused))) => Err(Gone::Refused(refused.status().to_string())),
-        Ok(Err(fault)) => Err(failed(fault.to_string())),
-        Err(_) => Err(Gone::Silent),
-    }
+    handshake(connect(server, own).await?, server, Door::Customer).await
 }

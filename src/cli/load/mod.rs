@@ -2,6 +2,8 @@
 
 mod customer;
 mod server;
+mod socket;
 
-pub use customer::{Customer, Gone, Reply};
-pub use server::Target;
+pub use customer::{Customer, Reply};
+pub use server::{Place, Target};
+pub use socket::{Door, Gone, connect, handshake, own_address};

@@ -4,7 +4,7 @@ use crate::config::Config;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -15,20 +15,43 @@ pub struct Target {
     own: Option<OwnServer>,
 }
 
-/// A server as a process of its own, on an empty data folder that goes with it.
+/// A server as a process of its own.
 pub struct OwnServer {
+    command: Command,
     process: Child,
-    pub address: SocketAddr,
-    /// Removed with the server.
-    _data: TempDir,
+    address: SocketAddr,
+    _data: Place,
+}
+
+/// The data folder of a server.
+pub enum Place {
+    /// Empty, and removed with the server.
+    Fresh(TempDir),
+    Kept(PathBuf),
+}
+
+impl Place {
+    /// `kept`, or else a new one.
+    pub fn new(kept: Option<PathBuf>) -> Result<Self> {
+        match kept {
+            Some(folder) => Ok(Self::Kept(folder)),
+            None => Ok(Self::Fresh(tempfile::tempdir().context("failed to make a folder for the server")?)),
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Fresh(folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
+    }
 }
 
 impl Target {
     /// The server at `url`, which must be on this machine, or one started here.
     pub fn find(url: Option<&str>, config: &Config, settings: Option<&Path>, cache: bool) -> Result<Self> {
         let Some(url) = url else {
-            let own = OwnServer::start(config, settings, cache)?;
-            return Ok(Self { address: own.address, own: Some(own) });
+            return Self::start(config, settings, cache, Place::new(None)?);
         };
         let address = url.trim_end_matches('/').trim_start_matches("http://");
         let address: SocketAddr =
@@ -37,6 +60,17 @@ impl Target {
             bail!("failed to use {url}: load is only put on a server of this machine");
         }
         Ok(Self { address, own: None })
+    }
+
+    /// A server started here, with the cache of repeated texts only where `cache` says so.
+    pub fn start(config: &Config, settings: Option<&Path>, cache: bool, data: Place) -> Result<Self> {
+        let own = OwnServer::start(config, settings, cache, data)?;
+        Ok(Self { address: own.address, own: Some(own) })
+    }
+
+    /// Kills the server that was started here and starts it again, on the same folder and address.
+    pub fn kill_and_restart(&mut self) -> Result<()> {
+        self.own.as_mut().context("failed to kill the server: it is not our own")?.kill_and_restart()
     }
 
     /// Resident memory of the server in MiB, where it is our own and the system tells.
@@ -50,34 +84,48 @@ impl Target {
 }
 
 impl OwnServer {
-    /// With the cache of repeated texts only where `cache` says so.
-    pub fn start(config: &Config, settings: Option<&Path>, cache: bool) -> Result<Self> {
-        let data = tempfile::tempdir().context("failed to make a folder for the server")?;
+    fn start(config: &Config, settings: Option<&Path>, cache: bool, data: Place) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe().context("failed to find this program")?);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        command.args(["serve", "--data"]).arg(data.path());
         if let Some(settings) = settings {
             command.arg("--config").arg(settings);
         }
-        for variable in ["BATON_LISTEN", "BATON_DATA", "BATON_CONFIG"] {
+        for variable in ["BATON_DATA", "BATON_CONFIG"] {
             command.env_remove(variable);
         }
         if !cache {
             command.env("BATON_TEXT_CACHE", "0");
         }
-        command.env("BATON_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        command.env("BATON_LISTEN", "127.0.0.1:0").env("BATON_LOG", "error");
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
         // What was learnt before need not be learnt again.
         let _ = copy_files(&config.cache_folder(), &data.path().join("cache"));
-        let mut process = command.spawn().context("failed to start the server")?;
-        let mut first = String::new();
-        let out = process.stdout.take().expect("it is piped");
-        BufReader::new(out).read_line(&mut first).context("failed to hear from the server")?;
-        match first.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok()) {
-            Some(address) => Ok(Self { process, address, _data: data }),
-            None => {
-                // It has said why on standard error and ends by itself.
-                let _ = process.wait();
-                bail!("failed to start the server")
-            }
+        let (process, address) = spawn(&mut command)?;
+        command.env("BATON_LISTEN", address.to_string());
+        Ok(Self { command, process, address, _data: data })
+    }
+
+    /// Kills it, as a power cut would, and starts it again on the same folder and address.
+    fn kill_and_restart(&mut self) -> Result<()> {
+        self.process.kill().context("failed to kill the server")?;
+        self.process.wait().context("failed to see the server end")?;
+        self.process = spawn(&mut self.command)?.0;
+        Ok(())
+    }
+}
+
+/// The process, and the address it listens on.
+fn spawn(command: &mut Command) -> Result<(Child, SocketAddr)> {
+    let mut process = command.spawn().context("failed to start the server")?;
+    let mut first = String::new();
+    let out = process.stdout.take().expect("it is piped");
+    BufReader::new(out).read_line(&mut first).context("failed to hear from the server")?;
+    match first.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok()) {
+        Some(address) => Ok((process, address)),
+        None => {
+            // It has said why on standard error and ends by itself.
+            let _ = process.wait();
+            bail!("failed to start the server")
         }
     }
 }

@@ -1,0 +1,268 @@
+//! `baton drill`: customers and agents on bad links chat with a server that is killed again and again. In the end every
+//! acknowledgement, and everything that was shown, is held against the server's log.
+
+mod agent;
+mod customer;
+mod ledger;
+mod link;
+
+use crate::cli::load::{Gone, Place, Target};
+use crate::cli::report::Report;
+use crate::config::Config;
+use crate::domain::{AgentName, Timestamp, Work};
+use crate::server::hash_password;
+use crate::session::{new_token, token_hash};
+use crate::store::{Grant, Login, Role, SledStore, Store, User};
+use agent::Agent;
+use anyhow::{Context, Result, anyhow, bail};
+use customer::Customer;
+use futures_util::{Stream, StreamExt};
+use jiff::SignedDuration;
+use ledger::{Faults, repeated};
+use serde_json::Value;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+/// Customers for each agent.
+const CUSTOMERS_PER_AGENT: usize = 25;
+/// New customers a second while they arrive.
+const ARRIVALS_PER_S: f64 = 50.0;
+/// Longest time that what was sent may take to be acknowledged, once links are calm and nothing is killed any more.
+const SETTLING: Duration = Duration::from_secs(60);
+/// Between two messages of a customer, on average.
+const THINKING_S: f64 = 3.0;
+
+#[derive(clap::Args)]
+pub struct DrillCommand {
+    /// Customers who chat at the same time.
+    #[arg(long, default_value_t = 50)]
+    customers: usize,
+    /// How long they chat.
+    #[arg(long, default_value_t = 1.0)]
+    minutes: f64,
+    /// Kill the server now and then.
+    #[arg(long)]
+    kill: bool,
+    /// Seconds between two kills.
+    #[arg(long, default_value_t = 20.0, requires = "kill")]
+    kill_every: f64,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What everybody in the drill knows.
+pub struct Drill {
+    server: SocketAddr,
+    bot: String,
+    pace: AtomicU8,
+}
+
+/// What customers do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    Talk,
+    /// Nothing new is said; what was said goes out until it is acknowledged.
+    Settle,
+    Over,
+}
+
+impl Drill {
+    pub fn pace(&self) -> Pace {
+        match self.pace.load(Ordering::SeqCst) {
+            0 => Pace::Talk,
+            1 => Pace::Settle,
+            _ => Pace::Over,
+        }
+    }
+
+    fn set(&self, pace: Pace) {
+        self.pace.store(pace as u8, Ordering::SeqCst);
+    }
+
+    /// Until a customer's next message, drawn at random.
+    fn thinking(&self) -> Duration {
+        Duration::from_secs_f64(rand::random_range(0.1..2.0 * THINKING_S))
+    }
+}
+
+impl DrillCommand {
+    pub fn run(self, config: &Config, settings: Option<&Path>) -> Result<()> {
+        if self.customers == 0 || self.minutes <= 0.0 || self.kill_every < 1.0 {
+            bail!("failed to drill: a customer, some minutes and a second between kills are the least");
+        }
+        let data = Place::new(None)?;
+        let runtime = tokio::runtime::Runtime::new().context("failed to start the async runtime")?;
+        let agents = self.customers.div_ceil(CUSTOMERS_PER_AGENT);
+        let tokens = runtime.block_on(sign_in(config, data.path(), agents))?;
+        let mut target = Target::start(config, settings, true, data)?;
+        let drill = Drill { server: target.address, bot: "shop".into(), pace: AtomicU8::new(0) };
+        let drill = Arc::new(drill);
+        let customers = runtime.spawn(all_customers(drill.clone(), self.customers));
+        let agents = runtime.spawn(all_agents(drill.clone(), self.customers, tokens));
+        let kills = self.break_things(&mut target)?;
+        drill.set(Pace::Settle);
+        let customers = runtime.block_on(settle(&drill, customers))?;
+        let agents = runtime.block_on(agents).context("failed to finish the agents")?;
+        let outcome = runtime.block_on(outcome(&customers, &agents))?;
+        let mut report = Report::default();
+        let sum = |of: fn(&Customer) -> usize| customers.iter().map(of).sum::<usize>();
+        report.count("customers", customers.len());
+        report.count("agents", agents.len());
+        report.count("sent", sum(|c| c.ledger.sent.len()));
+        report.count("acked", acknowledged(&customers));
+        report.count("said_by_agents", agents.iter().map(|agent| agent.said.len()).sum());
+        report.count("lost", outcome.lost);
+        report.count("duplicated", outcome.duplicated);
+        report.count("reordered", outcome.reordered);
+        report.count("late", sum(|c| c.late));
+        report.count("reconnects", sum(|c| c.reconnects) + agents.iter().map(|a| a.reconnects).sum::<usize>());
+        report.count("kills", kills);
+        report.figure("max_gap_ms", customers.iter().map(|c| c.max_gap_ms).max().unwrap_or(0) as f64);
+        report.print(self.json);
+        match outcome {
+            Faults { lost: 0, duplicated: 0, reordered: 0 } => Ok(()),
+            _ => bail!("something was lost, doubled or out of order"),
+        }
+    }
+
+    /// Lets time pass, and kills the server in it; returns how often.
+    fn break_things(&self, target: &mut Target) -> Result<usize> {
+        let until = Instant::now() + Duration::from_secs_f64(60.0 * self.minutes);
+        let mut kills = 0;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            // Never by a regular clock: each kill comes up to half its time early or late.
+            let next = Duration::from_secs_f64(self.kill_every * rand::random_range(0.5..1.5));
+            if !self.kill || next >= left {
+                std::thread::sleep(left);
+                return Ok(kills);
+            }
+            std::thread::sleep(next);
+            target.kill_and_restart()?;
+            kills += 1;
+        }
+    }
+}
+
+/// Users for the agents, signed in, in the store that the server will open; returns their tokens.
+async fn sign_in(config: &Config, data: &Path, agents: usize) -> Result<Vec<String>> {
+    let store = SledStore::open(data.join("store"), config.store.cache_mb << 20);
+    let store = store.map_err(|fault| anyhow!("failed to {fault}"))?;
+    let now = Timestamp::now();
+    let password_hash = hash_password(&new_token());
+    let mut tokens = Vec::new();
+    for number in 1..=agents {
+        let name = AgentName::new(format!("drill-{number}"));
+        let user = User {
+            name: name.clone(),
+            display_name: format!("Agent {number}"),
+            role: Role::Agent,
+            bots: Vec::new(),
+            password_hash: password_hash.clone(),
+            second_factor: None,
+            needs_second_factor: false,
+            password_set_at: now,
+            work: Work::default(),
+        };
+        let token = new_token();
+        let expires_at = now + SignedDuration::from_hours(24);
+        let grant = Grant::Everything;
+        let login = Login { token_hash: token_hash(&token), user: name, signed_in_at: now, expires_at, grant };
+        let stored = async {
+            store.put_user(user).await?;
+            store.put_login(login).await
+        };
+        stored.await.map_err(|fault| anyhow!("failed to {fault}"))?;
+        tokens.push(token);
+    }
+    Ok(tokens)
+}
+
+async fn all_customers(drill: Arc<Drill>, customers: usize) -> Vec<Customer> {
+    let mut running = Vec::new();
+    for number in 0..customers {
+        running.push(tokio::spawn(Customer::new(drill.clone(), number).run()));
+        tokio::time::sleep(Duration::from_secs_f64(1.0 / ARRIVALS_PER_S)).await;
+    }
+    let mut done = Vec::new();
+    for customer in running {
+        done.push(customer.await.expect("customers do not panic"));
+    }
+    done
+}
+
+/// Their addresses come after the customers'.
+async fn all_agents(drill: Arc<Drill>, customers: usize, tokens: Vec<String>) -> Vec<Agent> {
+    let agents = tokens.into_iter().enumerate();
+    let running: Vec<_> = agents
+        .map(|(i, token)| tokio::spawn(Agent::default().run(drill.clone(), customers + 8 * (i + 1), token)))
+        .collect();
+    let mut done = Vec::new();
+    for agent in running {
+        done.push(agent.await.expect("agents do not panic"));
+    }
+    done
+}
+
+/// Waits until everything sent is acknowledged, and no longer than [`SETTLING`].
+async fn settle(drill: &Drill, customers: tokio::task::JoinHandle<Vec<Customer>>) -> Result<Vec<Customer>> {
+    tokio::pin!(customers);
+    let done = tokio::select! {
+        done = &mut customers => done,
+        () = tokio::time::sleep(SETTLING) => {
+            drill.set(Pace::Over);
+            customers.await
+        }
+    };
+    done.context("failed to finish the customers")
+}
+
+/// Distinct messages that were acknowledged.
+fn acknowledged(customers: &[Customer]) -> usize {
+    let of = |c: &Customer| {
+        let all: Vec<&str> = c.ledger.promises.iter().map(|promise| promise.cid.as_str()).collect();
+        all.len() - repeated(&all)
+    };
+    customers.iter().map(of).sum()
+}
+
+/// Every ledger against its session's log, and what agents were told was said against the customers' logs.
+async fn outcome(customers: &[Customer], agents: &[Agent]) -> Result<Faults> {
+    let mut all = Faults::default();
+    let mut texts: Vec<String> = Vec::new();
+    for customer in customers {
+        let log = customer.whole_log().await.map_err(|gone| anyhow!("failed to read a log back: {gone}"))?;
+        let faults = customer.ledger.against(&log);
+        all.lost += faults.lost;
+        all.duplicated += faults.duplicated;
+        all.reordered += faults.reordered;
+        let of_agents = log.iter().filter(|event| event["from"] == "agent" && event["kind"] == "message");
+        texts.extend(of_agents.filter_map(|event| event["text"].as_str().map(str::to_string)));
+    }
+    all.duplicated += repeated(&texts);
+    let said = agents.iter().flat_map(|agent| &agent.said);
+    all.lost += said.filter(|(_, text)| !texts.contains(text)).count();
+    Ok(all)
+}
+
+/// The next frame of a socket.
+async fn read<S>(socket: &mut S) -> Result<Value, Gone>
+where
+    S: Stream<Item = Result<Message, Error>> + Unpin,
+{
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => {
+                return serde_json::from_str(&text).map_err(|fault| Gone::Connection(fault.to_string()));
+            }
+            Some(Ok(Message::Close(close))) => return Err(Gone::Closed(close.map_or(1005, |c| c.code.into()))),
+            Some(Ok(_)) => {}
+            Some(Err(fault)) => return Err(Gone::Connection(fault.to_string())),
+            None => return Err(Gone::Closed(1006)),
+        }
+    }
+}
