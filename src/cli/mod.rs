@@ -3,6 +3,7 @@
 mod bench;
 mod chat;
 mod check;
+mod corrections;
 mod drill;
 mod encode;
 pub mod eval;
@@ -65,6 +66,8 @@ enum Command {
     User(user::User),
     /// Manage API tokens for programs.
     Token(token::Token),
+    /// Labelled examples: messages that agents corrected, one JSON object a line.
+    Corrections(corrections::Corrections),
     /// Let customers and agents on bad links chat with a server that is killed, and count what is lost.
     Drill(drill::DrillCommand),
     /// Sentence vectors of the lines on standard input, one JSON array a line.
@@ -89,6 +92,7 @@ pub fn run() -> Result<()> {
         Command::Model(command) => command.run(&config),
         Command::User(command) => command.run(&config),
         Command::Token(command) => command.run(&config),
+        Command::Corrections(command) => command.run(&config),
         Command::Drill(command) => command.run(&config, cli.settings.config.as_deref()),
         Command::Encode(command) => command.run(&config),
         Command::Eval(command) => command.run(&config),

@@ -152,7 +152,7 @@ impl Tracker {
     fn fold(&mut self, record: &Record) {
         let (at, seq) = (record.at, self.seq);
         match &record.event {
-            Event::SessionStarted { .. } | Event::Noticed { .. } => {}
+            Event::SessionStarted { .. } | Event::Noticed { .. } | Event::Corrected { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
             Event::AccessRevoked => self.token_hash = None,
             Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}

@@ -164,6 +164,11 @@ pub enum Event {
         code: String,
         note: Option<String>,
     },
+    /// An agent says what the customer message with `seq` `of` should have been understood as.
+    Corrected {
+        of: u64,
+        correction: Correction,
+    },
     /// A target of the policy was missed.
     GoalMissed {
         goal: Goal,
@@ -245,6 +250,7 @@ impl Event {
             | Noticed { .. } => true,
             SessionStarted { .. } | CustomerIdentified { .. } | AccessRevoked | Understood { .. } => false,
             Decided { .. }
+            | Corrected { .. }
             | GoalMissed { .. }
             | Offered { .. }
             | OfferEnded { .. }

@@ -15,7 +15,8 @@ pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};
 pub use understanding::{
-    Cue, CueKind, Entity, EntityKind, RankedArticle, RankedIntent, Sentiment, SentimentLabel, Trouble, Understanding,
+    Correction, Cue, CueKind, Entity, EntityKind, RankedArticle, RankedIntent, Sentiment, SentimentLabel, Trouble,
+    Understanding,
 };
 pub use work::Work;
 

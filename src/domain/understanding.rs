@@ -53,6 +53,19 @@ pub enum EntityKind {
     Product,
 }
 
+/// What an agent says a message should have been understood as. What is left out was right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The right intent, or `none` where no intent of the bot fits.
+    #[serde(default)]
+    pub intent: Option<String>,
+    #[serde(default)]
+    pub sentiment: Option<SentimentLabel>,
+    /// Whether a person should have had the chat at this message.
+    #[serde(default)]
+    pub hand_off: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Sentiment {
     pub label: SentimentLabel,

@@ -4,7 +4,7 @@ use super::agent_wire::{self, AgentClientFrame, TransferTo};
 use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
 use super::permit::Caller;
 use super::{Shared, audit, wire};
-use crate::domain::{AgentName, BotId, Cid, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability, Person, Presence};
 use crate::session::{AgentRequest, Command, Outbound, Rank, Unreached};
 use crate::store::{Deed, Login, Role, User};
@@ -184,6 +184,7 @@ impl Console {
                 self.office.doors.registry.rooms.desk.answered(&self.office.user.name);
                 (cid, self.office.ask(session, AgentRequest::Decline { reason }).await)
             }
+            F::Correct { cid, session, of, correction } => (cid, self.office.correct(session, of, correction).await),
             F::TakeOver { cid, session } => {
                 let done = self.office.take_over(session).await;
                 return match done {
@@ -343,6 +344,12 @@ impl Office {
         let entry = audit::entry(self.user.name.clone(), deed, Some(on));
         let written = self.doors.registry.rooms.store.put_audit(entry).await;
         written.map_err(|_| Refusal("busy", "it could not be written down; it is safe to try again".into()))
+    }
+
+    /// The audit log knows where examples are to be found.
+    async fn correct(&self, session: SessionId, of: u64, correction: Correction) -> Result<(), Refusal> {
+        self.ask(session, AgentRequest::Correct { of, correction }).await?;
+        self.write_down(Deed::Corrected, session.to_string()).await
     }
 
     async fn take_over(&self, session: SessionId) -> Result<(), Refusal> {

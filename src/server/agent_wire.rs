@@ -2,7 +2,7 @@
 
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
-use crate::domain::{AgentName, Cid, Record, SessionId};
+use crate::domain::{AgentName, Cid, Correction, Record, SessionId};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, Library, Outbound};
 use crate::store::User;
@@ -28,6 +28,13 @@ pub enum AgentClientFrame {
         session: SessionId,
         #[serde(default)]
         reason: Option<String>,
+    },
+    Correct {
+        cid: Cid,
+        session: SessionId,
+        of: u64,
+        #[serde(flatten)]
+        correction: Correction,
     },
     TakeOver {
         cid: Cid,
@@ -116,6 +123,7 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library) -> Value {
         "agent": {"name": user.name, "display_name": user.display_name, "role": user.role},
         "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
+        "intents": intents(user, library),
         "waits": connected.waits,
     })
 }
@@ -131,6 +139,13 @@ fn by_bot(user: &User, library: &Library, of: impl Fn(&Bot) -> Value) -> Value {
 fn teams(user: &User, library: &Library) -> Value {
     let team = |(id, team): (&String, &Team)| json!({"id": id, "name": team.name});
     by_bot(user, library, |bot| bot.policy.teams.iter().map(team).collect())
+}
+
+/// The intents: name and titles, for who corrects what was understood.
+fn intents(user: &User, library: &Library) -> Value {
+    by_bot(user, library, |bot| {
+        bot.intents.iter().map(|intent| json!({"name": intent.name, "title": intent.title})).collect()
+    })
 }
 
 /// What agents send again and again, with the name that stands for `{brand}`.
@@ -190,6 +205,7 @@ pub fn code(fault: AgentError) -> &'static str {
     match fault {
         AgentError::Taken => "taken",
         AgentError::NotYours => "not_yours",
+        AgentError::NoSuchMessage => "not_found",
         AgentError::NotWaiting => "closed",
         AgentError::CidReused => "cid_reused",
         AgentError::NotStored => "busy",

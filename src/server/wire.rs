@@ -124,6 +124,7 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         | Event::AccessRevoked
         | Event::Understood { .. }
         | Event::Decided { .. }
+        | Event::Corrected { .. }
         | Event::GoalMissed { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. }

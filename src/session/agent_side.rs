@@ -3,7 +3,8 @@
 use super::actor::Actor;
 use super::command::{AgentError, AgentRequest, Outbound, Rank, Side};
 use crate::authoring::Assign;
-use crate::domain::{AgentName, Cid, Event, OfferEnd, Requeue, State, Timestamp};
+use crate::dialogue::Asked;
+use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Requeue, State, Timestamp};
 use jiff::SignedDuration;
 
 impl Actor {
@@ -33,6 +34,12 @@ impl Actor {
             AgentRequest::Note { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::NoteAdded { cid, text }).await;
             }
+            AgentRequest::Correct { of, correction } => {
+                if !self.may_correct(of, &correction) {
+                    return Err(AgentError::NoSuchMessage);
+                }
+                vec![Event::Corrected { of, correction }]
+            }
             AgentRequest::Requeue { team, note } => {
                 vec![Event::Requeued { why: Requeue::Transferred, team, note, to: None }]
             }
@@ -54,7 +61,15 @@ impl Actor {
     /// What a supervisor may do in a chat of others: note in it, and move it.
     fn may_supervise(&self, request: &AgentRequest) -> bool {
         use AgentRequest::*;
-        self.tracker.state.with_people() && matches!(request, Note { .. } | Requeue { .. } | PassTo { .. })
+        self.tracker.state.with_people()
+            && matches!(request, Note { .. } | Correct { .. } | Requeue { .. } | PassTo { .. })
+    }
+
+    /// Only what a customer typed, and only as an intent that the bot has.
+    fn may_correct(&self, of: u64, correction: &Correction) -> bool {
+        let typed = self.tracker.turns.iter().any(|turn| turn.seq == of && matches!(turn.asked, Asked::Said(_)));
+        let bot = &self.brain().bot;
+        typed && correction.intent.as_deref().is_none_or(|name| name == "none" || bot.intent(name).is_some())
     }
 
     /// From whoever has it, or from the queue.

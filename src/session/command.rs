@@ -1,7 +1,7 @@
 //! What a session can be asked to do, and what it sends out.
 
 use super::actor::NotStored;
-use crate::domain::{AgentName, BotId, Cid, Identity, OfferEnd, Record, State, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, Identity, OfferEnd, Record, State, Timestamp};
 use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -57,6 +57,8 @@ pub enum AgentError {
     Taken,
     #[error("this chat is not yours")]
     NotYours,
+    #[error("there is no such message or intent")]
+    NoSuchMessage,
     #[error("this chat does not wait for a person")]
     NotWaiting,
     #[error("this id was used for another message")]
@@ -196,6 +198,10 @@ pub enum Rank {
 
 pub enum AgentRequest {
     Accept,
+    Correct {
+        of: u64,
+        correction: Correction,
+    },
     TakeOver,
     Decline {
         reason: Option<String>,
@@ -240,7 +246,7 @@ impl AgentRequest {
             Self::PassTo { to, name, note } => Self::PassTo { to, name, note: safe(note) },
             Self::ReturnToBot { instruction } => Self::ReturnToBot { instruction: safe(instruction) },
             Self::WrapUp { code, note } => Self::WrapUp { code, note: safe(note) },
-            Self::Accept | Self::TakeOver | Self::Resolve => self,
+            Self::Accept | Self::Correct { .. } | Self::TakeOver | Self::Resolve => self,
         }
     }
 }

@@ -100,4 +100,6 @@ pub enum Deed {
     AvailabilityChanged,
     /// A supervisor took a chat over from whoever had it.
     ChatTakenOver,
+    /// An agent corrected what the machine had understood: where labelled examples are found.
+    Corrected,
 }

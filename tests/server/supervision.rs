@@ -165,6 +165,34 @@ async fn the_waiting_time_told_comes_from_before_a_restart_too() {
 }
 
 #[tokio::test]
+async fn what_an_agent_corrects_is_an_example_to_learn_from() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let said = customer.say("my parcel 40128831 is late, call me on 06 12345678").await;
+    customer.hears_bot_on(said).await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    let session = customer.session();
+    let correct = |of: u64, intent: &str| json!({"type": "correct", "of": of, "intent": intent, "sentiment": "negative", "hand_off": true});
+    assert_eq!(noor.tries(&session, correct(said, "refund_status")).await, Err("not_yours".to_string()));
+    noor.accept(&session).await;
+    for (of, intent) in [(said, "no_such_intent"), (999, "refund_status")] {
+        assert_eq!(noor.tries(&session, correct(of, intent)).await, Err("not_found".to_string()));
+    }
+    for intent in ["refund_status", "parcel_not_arrived"] {
+        noor.tries(&session, correct(said, intent)).await.expect("it is hers");
+    }
+    let ran = server.kill().run(&["corrections"], "");
+    let examples: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let [example] = &examples[..] else { panic!("the last word on one message: {examples:?} {}", ran.stderr) };
+    assert_eq!((&example["intent"], &example["by"]), (&json!("parcel_not_arrived"), &json!("noor")));
+    assert_eq!((&example["sentiment"], &example["hand_off"]), (&json!("negative"), &json!(true)));
+    let text = example["text"].as_str().expect("a text");
+    assert!(text.contains("40128831") && !text.contains("12345678"), "{text}");
+}
+
+#[tokio::test]
 async fn a_console_has_the_sentences_that_are_sent_again_and_again() {
     let server = with(&[]);
     let noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;

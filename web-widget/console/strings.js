@@ -74,6 +74,8 @@ export const strings = {
     'goal.first_answer': 'First answer', 'goal.next_answer': 'Answer', 'goal.resolution': 'Resolution', 'event.goal_missed': 'Promise missed: {goal}',
     'talk.looks': '{names} is looking too', 'talk.types': '{names} is writing here', 'talk.take_over': 'Take over', 'list.team': 'Team', 'list.every_team': 'Every team', 'replies.title': 'Replies', 'help.board': 'Live board (supervisors)',
 
+    'correct.title': 'Should it have been understood otherwise?', 'correct.intent': 'Intent', 'correct.right': 'It was right', 'correct.no_intent': 'None of the bot’s', 'correct.person': 'A person should have had it here', 'correct.save': 'Save as an example', 'correct.saved': 'Saved. The bot can learn from it.', 'correct.mark': 'corrected',
+
     'resolve.title': 'Resolve this conversation', 'resolve.code': 'How did it end?', 'resolve.note': 'Note for colleagues (optional)', 'resolve.submit': 'Resolve', 'resolve.done': 'Resolved. Well done.',
     'code.solved': 'Solved', 'code.answered': 'Question answered', 'code.followup': 'Needs follow-up', 'code.no_answer': 'Customer went silent', 'code.other': 'Other',
     'return.title': 'Return to the bot', 'return.lead': 'The customer is told that the assistant carries on.', 'return.instruction': 'Instruction for the bot (optional)', 'return.hint': 'For example: the refund is arranged, help with the new order.', 'return.submit': 'Return to bot', 'return.done': 'The bot has it again.',
@@ -170,6 +172,8 @@ export const strings = {
     'board.teams': 'Teams', 'board.team': 'Team', 'board.no_team': 'Geen team', 'board.agents': 'Medewerkers', 'board.agent': 'Medewerker', 'board.takes': 'Neemt gesprekken aan', 'board.chats': 'Gesprekken', 'board.idle': 'Vrij sinds', 'board.load': '{held} van {capacity}', 'board.gone': 'Offline', 'board.no_agents': 'Er is niemand ingelogd',
     'goal.first_answer': 'Eerste antwoord', 'goal.next_answer': 'Antwoord', 'goal.resolution': 'Oplossing', 'event.goal_missed': 'Belofte gemist: {goal}',
     'talk.looks': '{names} kijkt ook mee', 'talk.types': '{names} schrijft hier', 'talk.take_over': 'Overnemen', 'list.team': 'Team', 'list.every_team': 'Alle teams', 'replies.title': 'Antwoorden', 'help.board': 'Overzicht (teamleiders)',
+
+    'correct.title': 'Had dit anders begrepen moeten worden?', 'correct.intent': 'Intentie', 'correct.right': 'Het klopte', 'correct.no_intent': 'Geen van de bot', 'correct.person': 'Hier had een mens het moeten hebben', 'correct.save': 'Bewaar als voorbeeld', 'correct.saved': 'Bewaard. De bot kan ervan leren.', 'correct.mark': 'verbeterd',
 
     'resolve.title': 'Dit gesprek afronden', 'resolve.code': 'Hoe liep het af?', 'resolve.note': 'Notitie voor collega’s (niet verplicht)', 'resolve.submit': 'Afronden', 'resolve.done': 'Afgerond. Goed gedaan.',
     'code.solved': 'Opgelost', 'code.answered': 'Vraag beantwoord', 'code.followup': 'Krijgt een vervolg', 'code.no_answer': 'Klant reageerde niet meer', 'code.other': 'Anders',

@@ -71,3 +71,10 @@ const DEPARTURES = [
 for (const [name, events, how, who] of DEPARTURES) {
   test(`a departure is explained: ${name}`, () => assert.deepEqual(departure(events.map((event) => entry(event))), { how, who }));
 }
+
+test('what an agent corrected stands with its message, the last word alone', () => {
+  const entry = (n, event, seq = null) => ({ id: `${n}`, n, seq, at: '2026-11-21T10:00:00Z', agent: null, event });
+  const log = [entry(1, { type: 'customer_said', cid: 'c', text: 'hi' }, 1), entry(2, { type: 'corrected', of: 1, correction: { intent: 'a' } }), entry(3, { type: 'corrected', of: 1, correction: { intent: 'b' } })];
+  const [, said] = transcriptOf(log);
+  assert.equal(said.corrected.intent, 'b');
+});

@@ -19,6 +19,7 @@ import { dayKey } from './format.js';
  * @property {boolean} tapped            the customer tapped a choice instead of typing
  * @property {any} heard                 what was understood of it (customer only)
  * @property {any} decided               what was decided about it (customer only)
+ * @property {any} [corrected]            what an agent said it should have been (customer only)
  * @property {number|null} cause
  * @property {Pending|null} pending      not in the log yet
  */
@@ -41,7 +42,7 @@ const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_le
  * @returns {Item[]}
  */
 export function transcriptOf(entries, outbox = []) {
-  const { heard, decided } = annotations(entries);
+  const { heard, decided, corrected } = annotations(entries);
   /** @type {Item[]} */
   const items = [];
   let day = '';
@@ -52,7 +53,7 @@ export function transcriptOf(entries, outbox = []) {
       day = dayKey(entry.at);
       items.push({ show: 'day', key: `day-${day}`, at: entry.at });
     }
-    items.push(item.show === 'message' && item.from === 'customer' ? annotate(item, heard, decided) : item);
+    items.push(item.show === 'message' && item.from === 'customer' ? annotate(item, heard, decided, corrected) : item);
   }
   return items.concat(outbox.map(pendingItem));
 }
@@ -68,17 +69,20 @@ function annotations(entries) {
   const heard = new Map();
   /** @type {Map<number, any>} */
   const decided = new Map();
+  /** @type {Map<number, any>} */
+  const corrected = new Map();
   for (const { event } of entries) {
     if (event.type === 'understood') heard.set(event.of, event.heard);
     if (event.type === 'decided') decided.set(event.of, event);
+    if (event.type === 'corrected') corrected.set(event.of, event.correction);
   }
-  return { heard, decided };
+  return { heard, decided, corrected };
 }
 
-/** @param {Message} message @param {Map<number, any>} heard @param {Map<number, any>} decided @returns {Message} */
-function annotate(message, heard, decided) {
+/** @param {Message} message @param {Map<number, any>} heard @param {Map<number, any>} decided @param {Map<number, any>} corrected @returns {Message} */
+function annotate(message, heard, decided, corrected) {
   if (message.seq === null) return message;
-  return { ...message, heard: heard.get(message.seq) ?? null, decided: decided.get(message.seq) ?? null };
+  return { ...message, heard: heard.get(message.seq) ?? null, decided: decided.get(message.seq) ?? null, ...(corrected.has(message.seq) ? { corrected: corrected.get(message.seq) } : {}) };
 }
 
 /** @param {Entry} entry @returns {Message|Happening|null} */

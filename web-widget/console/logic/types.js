@@ -89,6 +89,7 @@
  * @property {Record<string, number>} looked     unread messages this agent has already seen
  * @property {Record<string, Team[]>} teams     by bot
  * @property {Record<string, {brand: string, replies: Record<string, Reply>}>} replies   by bot
+ * @property {Record<string, {name: string, title: Record<string, string>}[]>} intents   by bot
  * @property {Record<string, Waits>} waits       by bot
  * @property {Record<string, Looker[]>} lookers  who has a chat on the screen, by session
  * @property {string} team                       the team the lists are narrowed to, as `bot/team`; empty for all

@@ -59,6 +59,11 @@ export class Desk {
     this.connection.tell('look', { session, typing });
   }
 
+  /** What a message should have been understood as. @param {string} session @param {{of: number|null, intent: string|null, sentiment: string|null, hand_off: boolean}} correction */
+  correct(session, correction) {
+    return this.connection.request('correct', { session, ...correction });
+  }
+
   /** A supervisor's: from whoever has it. @param {string} session */
   takeOver(session) {
     this.store.dispatch({ do: 'follow', session });

@@ -7,6 +7,7 @@
 import { nameOfAgent, nameOfTeam } from '../logic/colleagues.js';
 import { dayName, fullTime, humanise, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
+import { isMine } from '../logic/rows.js';
 import { Countdown } from './countdown.js';
 import { h } from './dom.js';
 import { heardLine } from './heard.js';
@@ -137,7 +138,7 @@ function codeName(code, t) {
 export function fingerprint(item, scene) {
   if (item.show !== 'message') return item.key;
   const { pending, heard, decided } = item;
-  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket)].join('|');
+  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), heard && isMine(scene.app.store.get(), scene.ticket)].join('|');
 }
 
 /** @param {Ticket} ticket */

@@ -7,6 +7,7 @@
 
 import { humanise, languageName, moodWord, percent, signed } from '../logic/format.js';
 import { factsOf } from '../logic/why.js';
+import { correctionForm } from './correction.js';
 import { h } from './dom.js';
 import { intentTitle } from './parts.js';
 
@@ -15,17 +16,18 @@ export function heardLine(message, { app, ticket }) {
   if (!message.heard && !message.decided) return null;
   return h('details', { class: 'heard', 'data-test': 'heard' },
     h('summary', { title: app.t('heard.title') }, ...summary(message, app, ticket)),
-    h('dl', {}, ...heardRows(message.heard, app, ticket), ...decidedRows(message.decided, app, ticket)));
+    h('dl', {}, ...heardRows(message.heard, app, ticket), ...decidedRows(message.decided, app, ticket)), correctionForm(message, { app, ticket }));
 }
 
 /** @param {Message} message @param {App} app @param {Ticket} ticket @returns {Child[]} */
-function summary({ heard, decided }, app, ticket) {
+function summary({ heard, decided, corrected }, app, ticket) {
   const top = heard?.intents?.[0];
   return [
     top && h('span', { class: 'mark-intent' }, `${intentTitle(ticket, top.intent)} `, h('b', {}, percent(top.confidence, app.region))),
     heard && !top && h('span', { class: 'mark-intent' }, app.t('heard.none')),
     ...(heard?.entities ?? []).map((/** @type {any} */ entity) => h('span', { class: 'mark-entity' }, entity.value)),
     decided && h('span', { class: 'mark-mood' }, h('i', { class: 'mood-dot small', 'data-mood': moodWord(decided.mood) }), signed(decided.mood, app.region)),
+    corrected && h('span', { class: 'mark-corrected' }, app.t('correct.mark')),
     decided && h('span', { class: 'mark-did' }, decisionText(decided.decision, app, ticket)),
   ];
 }

@@ -1,0 +1,82 @@
+//! `baton corrections`: what agents corrected, as labelled examples for the next training. The audit log knows where they
+//! are, the sessions' logs hold them; what was erased since is gone from here too.
+
+use super::remote::on_store;
+use crate::config::Config;
+use crate::domain::{Correction, Event, Record, SessionId};
+use crate::store::{Deed, Store, StoreError};
+use anyhow::{Result, anyhow};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Entries and events read at once.
+const CHUNK: usize = 1000;
+
+#[derive(clap::Args)]
+pub struct Corrections {}
+
+impl Corrections {
+    pub fn run(self, config: &Config) -> Result<()> {
+        on_store(config, async |store| print(store).await.map_err(|fault| anyhow!("failed to {fault}")))
+    }
+}
+
+async fn print(store: &dyn Store) -> Result<(), StoreError> {
+    for session in corrected(store).await? {
+        let log = log_of(store, session).await?;
+        examples(&log).iter().for_each(|example| println!("{example}"));
+    }
+    Ok(())
+}
+
+async fn corrected(store: &dyn Store) -> Result<BTreeSet<SessionId>, StoreError> {
+    let (mut found, mut before) = (BTreeSet::new(), None);
+    loop {
+        let page = store.audit(before, CHUNK).await?;
+        let corrections = page.iter().filter(|entry| entry.deed == Deed::Corrected);
+        found.extend(corrections.filter_map(|entry| SessionId::parse(entry.on.as_deref()?)));
+        match page.last() {
+            Some(last) if page.len() == CHUNK => before = Some(last.id),
+            _ => return Ok(found),
+        }
+    }
+}
+
+async fn log_of(store: &dyn Store, session: SessionId) -> Result<Vec<Record>, StoreError> {
+    let mut log: Vec<Record> = Vec::new();
+    loop {
+        let page = store.read_since(session, log.len() as u64, CHUNK).await?;
+        let done = page.len() < CHUNK;
+        log.extend(page);
+        if done {
+            return Ok(log);
+        }
+    }
+}
+
+/// The last word on each message, in the order of the chat.
+fn examples(log: &[Record]) -> Vec<String> {
+    let mut last: BTreeMap<u64, (&Record, &Correction)> = BTreeMap::new();
+    for record in log {
+        if let Event::Corrected { of, correction } = &record.event {
+            last.insert(*of, (record, correction));
+        }
+    }
+    let said = |seq: u64| log.iter().find(|record| record.seq == Some(seq));
+    let language = |seq: u64| {
+        log.iter().find_map(|record| match &record.event {
+            Event::Understood { of, heard } if *of == seq => Some(heard.language.clone()),
+            _ => None,
+        })
+    };
+    let example = |(seq, (by, correction)): (&u64, &(&Record, &Correction))| {
+        let Event::CustomerSaid { text, .. } = &said(*seq)?.event else { return None };
+        let example = json!({
+            "bot": by.bot, "locale": language(*seq), "text": text, "intent": correction.intent,
+            "sentiment": correction.sentiment, "hand_off": correction.hand_off, "by": by.agent, "at": by.at,
+            "session": by.session, "seq": seq,
+        });
+        Some(example.to_string())
+    };
+    last.iter().filter_map(example).collect()
+}
