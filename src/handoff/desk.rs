@@ -124,7 +124,14 @@ impl Desk {
     /// Puts a ticket on the desk, or takes it off once people no longer have the session. `waited` is how long the
     /// customer waited, where an agent has just accepted.
     pub fn publish(&self, ticket: Ticket, waited: Option<Waited>, now: Timestamp) {
-        self.change(|inner| inner.publish(ticket, waited, now));
+        let mut inner = self.inner();
+        inner.rev += 1;
+        // A session that is the bot's, before and after, changes nothing here: nobody needs to wake.
+        let (changed, rev) = (inner.publish(ticket, waited, now), inner.rev);
+        drop(inner);
+        if changed {
+            self.changed.send_replace(rev);
+        }
     }
 
     /// Wakes whenever a place in the queue or somebody's room may have changed.
@@ -298,7 +305,8 @@ pub struct Connected {
 }
 
 impl Inner {
-    fn publish(&mut self, ticket: Ticket, waited: Option<Waited>, now: Timestamp) {
+    /// Whether the desk is another than before.
+    fn publish(&mut self, ticket: Ticket, waited: Option<Waited>, now: Timestamp) -> bool {
         let (rev, session, bot) = (self.rev, ticket.session, ticket.bot.clone());
         if let Some(waited) = waited {
             self.waits.add(waited);
@@ -318,10 +326,11 @@ impl Inner {
         } else if self.tickets.remove(&session).is_some() {
             AgentFrame::Gone { rev, session }
         } else {
-            return;
+            return false;
         };
         // A socket that cannot keep up loses its channel and comes back with a fresh welcome: never a gap.
         self.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+        true
     }
 
     fn tell_waits(&mut self, bot: &BotId) {
