@@ -8,7 +8,7 @@ use crate::handoff::Desk;
 use crate::nlu::Nlu;
 use crate::server::{self, Doors, Limits, Seal, Settings, Shared, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
-use crate::store::{Role, SledStore, Store, User};
+use crate::store::{ErasedList, Role, SledStore, Store, User};
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use notify::{RecursiveMode, Watcher};
@@ -50,10 +50,13 @@ pub async fn serve(config: Config) -> Result<()> {
             login_hours: config.sessions.login_hours,
             lockout: config.sign_in,
             seal: Arc::new(seal),
+            erased: ErasedList::of(&config.server.data),
+            sweep: Duration::from_secs(config.store.sweep_s),
         },
     );
     let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
     server::mind_absent_agents(&doors);
+    server::sweep(&doors);
     announce(address, &public_url, first_password.as_deref(), waiting);
     let app = server::router(doors.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (left, gone) = tokio::sync::oneshot::channel();
@@ -97,7 +100,7 @@ fn own_origins(config: &Config, address: SocketAddr) -> Vec<String> {
 
 /// Store, models and bots, ready to use.
 pub fn open(config: &Config) -> Result<Arc<Registry>> {
-    let store = SledStore::open(config.server.data.join("store"), config.store.cache_mb << 20)
+    let store = SledStore::open(config.store_folder(), config.store.cache_mb << 20)
         .map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let rooms = Rooms {
         nlu: Arc::new(load_models(config)?),

@@ -12,6 +12,8 @@ mod model;
 mod remote;
 mod report;
 mod serve;
+mod session;
+mod store;
 mod token;
 mod user;
 
@@ -70,6 +72,10 @@ enum Command {
     Corrections(corrections::Corrections),
     /// Let customers and agents on bad links chat with a server that is killed, and count what is lost.
     Drill(drill::DrillCommand),
+    /// Check, back up, restore or compact the store.
+    Store(store::Store),
+    /// Export or erase what is held on one customer's session.
+    Session(session::Session),
     /// Sentence vectors of the lines on standard input, one JSON array a line.
     Encode(encode::Encode),
     /// Measure quality on labelled files.
@@ -94,6 +100,8 @@ pub fn run() -> Result<()> {
         Command::Token(command) => command.run(&config),
         Command::Corrections(command) => command.run(&config),
         Command::Drill(command) => command.run(&config, cli.settings.config.as_deref()),
+        Command::Store(command) => command.run(&config),
+        Command::Session(command) => command.run(&config),
         Command::Encode(command) => command.run(&config),
         Command::Eval(command) => command.run(&config),
         Command::Bench(command) => command.run(&config, cli.settings.config.as_deref()),

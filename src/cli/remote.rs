@@ -9,24 +9,30 @@ use serde::Serialize;
 use serde_json::Value;
 use std::time::Duration;
 
-/// Longest wait for the server's answer; argon2 alone takes a good part of a second on a small machine.
+/// Longest wait for a connection; an answer may take as long as the server works on it.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Who did what was done on the server itself, in the audit log. No user has a name with a space.
-const COMMAND_LINE: &str = "command line";
+pub const COMMAND_LINE: &str = "command line";
 
 /// Runs a command on the store, which no server may have open.
 pub fn on_store(config: &Config, command: impl AsyncFnOnce(&dyn Store) -> Result<()>) -> Result<()> {
-    let path = config.server.data.join("store");
-    let store = SledStore::open(&path, config.store.cache_mb << 20);
-    let store = store.map_err(|fault| anyhow!("failed to {fault}{}", advice(&fault)))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.context("failed to start the async runtime")?.block_on(command(&store))
+    let store = open(config)?;
+    runtime()?.block_on(command(&store))
 }
 
-fn advice(fault: &StoreError) -> &'static str {
+/// The store of the data folder, which no server may have open.
+pub fn open(config: &Config) -> Result<SledStore> {
+    SledStore::open(config.store_folder(), config.store.cache_mb << 20).map_err(|fault| explained(&fault))
+}
+
+pub fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("failed to start the async runtime")
+}
+
+pub fn explained(fault: &StoreError) -> anyhow::Error {
     match fault {
-        StoreError::Locked { .. } => "; give the server's --url to go through it",
-        _ => "",
+        StoreError::Locked { .. } => anyhow!("failed to {fault}; stop the server, or give its --url to go through it"),
+        _ => anyhow!("failed to {fault}"),
     }
 }
 
@@ -47,12 +53,29 @@ impl Remote {
     pub fn new(url: &str) -> Result<Self> {
         let token = std::env::var("BATON_TOKEN").ok().filter(|token| !token.is_empty());
         let token = token.context("failed to sign in at the server: BATON_TOKEN is not set")?;
-        let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
+        let config = ureq::Agent::config_builder().timeout_connect(Some(PATIENCE)).http_status_as_error(false);
         Ok(Self { agent: config.build().into(), base: url.trim_end_matches('/').into(), token })
     }
 
     /// The answer's JSON (null where it has none), or what the server says is wrong.
     pub fn send(&self, method: &str, path: &str, body: &impl Serialize) -> Result<Value> {
+        let (address, mut answer) = self.ask(method, path, body)?;
+        let text = answer.body_mut().read_to_string().with_context(|| format!("failed to read from {address}"))?;
+        Ok(serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    /// What the server sends at that path, to be read as it comes.
+    pub fn download(&self, path: &str) -> Result<impl std::io::Read + use<>> {
+        Ok(self.ask("GET", path, &Value::Null)?.1.into_body().into_reader())
+    }
+
+    /// The answer before its body is read, with the address asked.
+    fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<(String, ureq::http::Response<ureq::Body>)> {
         let address = format!("{}/api/v1/{path}", self.base);
         let request = ureq::http::Request::builder()
             .method(method)
@@ -66,13 +89,14 @@ impl Remote {
         };
         let mut answer = sent.with_context(|| format!("failed to reach {address}"))?;
         let status = answer.status();
+        if status.is_success() {
+            return Ok((address, answer));
+        }
         let text = answer.body_mut().read_to_string().with_context(|| format!("failed to read from {address}"))?;
         let value: Value = serde_json::from_str(&text).unwrap_or_default();
-        if !status.is_success() {
-            let why =
-                value["error"]["message"].as_str().map_or_else(|| format!("{address} says {status}"), str::to_string);
-            bail!("{why}");
-        }
-        Ok(value)
+        bail!(
+            "{}",
+            value["error"]["message"].as_str().map_or_else(|| format!("{address} says {status}"), str::to_string)
+        )
     }
 }

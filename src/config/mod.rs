@@ -57,6 +57,7 @@ pub struct Sessions {
 #[serde(deny_unknown_fields)]
 pub struct StoreSettings {
     pub cache_mb: u64,
+    pub sweep_s: u64,
 }
 
 impl Config {
@@ -79,6 +80,10 @@ impl Config {
     /// The key that values in the store are sealed with; beside the store, so that a copy of the store lacks it.
     pub fn key_file(&self) -> PathBuf {
         self.server.data.join("server.key")
+    }
+
+    pub fn store_folder(&self) -> PathBuf {
+        self.server.data.join("store")
     }
 
     pub fn cache_folder(&self) -> PathBuf {

@@ -24,7 +24,9 @@ pub fn fault(status: StatusCode, code: &str, message: &str) -> Response {
 
 /// Tells a client that the store is at fault, and the log why.
 pub fn store_fault(error: &StoreError) -> Response {
-    tracing::error!(fault = %error, "a request could not be answered from the store");
+    if !error.is_final() {
+        tracing::error!(fault = %error, "a request could not be answered from the store");
+    }
     fault(StatusCode::SERVICE_UNAVAILABLE, "busy", "the store cannot be used at the moment")
 }
 

@@ -22,6 +22,7 @@ mod settings;
 mod tokens;
 mod totp;
 mod transcripts;
+mod upkeep;
 mod users;
 mod wire;
 
@@ -34,6 +35,7 @@ pub use password::{hash_password, verify_password};
 pub use seal::Seal;
 pub use settings::{BotSettings, Limits, Settings};
 pub use tokens::{NewToken, TokenFault, remove_token, tokens};
+pub use upkeep::sweep;
 pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
 use crate::domain::Timestamp;
@@ -132,6 +134,9 @@ pub fn router(doors: Shared) -> Router {
         .route("/api/v1/sessions/{session}/entries", get(transcripts::read))
         .route("/api/v1/sessions/{session}/revoke", post(transcripts::revoke))
         .route("/api/v1/bots/{bot}/articles/{slug}", get(http::article))
+        .route("/api/v1/store/backup", get(upkeep::backup))
+        .route("/api/v1/store/compact", post(upkeep::compact))
+        .route("/api/v1/sessions/{session}", get(upkeep::export).delete(upkeep::erase))
         .route("/livez", get(http::livez))
         .route("/readyz", get(http::readyz))
         .route("/metrics", get(http::metrics))

@@ -100,7 +100,7 @@ macro_rules! rights {
         })*
     };
 }
-rights!(Transcripts, Audit, Users, Sessions, Tokens);
+rights!(Transcripts, Audit, Users, Sessions, Tokens, Store);
 
 /// Someone who is signed in and has the right: a route's signature says what it takes.
 pub struct By<R>(pub Caller, PhantomData<R>);

@@ -1,6 +1,7 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
 use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, Seal};
+use crate::store::ErasedList;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -21,12 +22,20 @@ pub struct Settings {
     pub login_hours: i64,
     pub lockout: LockoutRules,
     pub seal: Arc<Seal>,
+    /// Which sessions were erased.
+    pub erased: ErasedList,
+    /// Between two looks for sessions that are held for too long.
+    pub sweep: Duration,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BotSettings {
+    #[serde(default)]
     pub allowed_origins: Vec<String>,
+    /// Days after its last event for which a session is held; 0 for ever.
+    #[serde(default)]
+    pub retention_days: u32,
     #[serde(default)]
     pub identity: IdentityMode,
     /// Two at most: the one in use and the one that follows or precedes it.

@@ -70,7 +70,7 @@ pub async fn revoke(by: By<Sessions>, State(doors): State<Shared>, Path(session)
 
 impl Doors {
     /// The session of that id, where it is of a bot that they serve. What they may not see looks like what is not there.
-    async fn theirs(&self, by: &Caller, session: &str) -> Result<Option<SessionId>, StoreError> {
+    pub async fn theirs(&self, by: &Caller, session: &str) -> Result<Option<SessionId>, StoreError> {
         let Some(session) = SessionId::parse(session) else { return Ok(None) };
         let head = self.registry.rooms.store.head(session).await?;
         let bots = &by.user.bots;
@@ -78,6 +78,6 @@ impl Doors {
     }
 }
 
-fn not_found() -> Response {
+pub fn not_found() -> Response {
     fault(StatusCode::NOT_FOUND, "not_found", "there is no such chat")
 }

@@ -9,6 +9,7 @@ use crate::dialogue::{Standing, Ticket, Tracker, goals_of};
 use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State, Timestamp};
 use crate::handoff::Waited;
 use crate::nlu::Brain;
+use crate::store::StoreError;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -33,6 +34,7 @@ pub struct Actor {
     desk_changes: watch::Receiver<u64>,
     /// The store refused an answer: it is owed, and tried again after a [`REST`].
     resting: bool,
+    erased: bool,
 }
 
 /// Why the loop ended a wait.
@@ -47,7 +49,16 @@ enum Woken {
 impl Actor {
     pub fn new(rooms: Arc<Rooms>, tracker: Tracker, log: Vec<Arc<Record>>) -> Self {
         let desk_changes = rooms.desk.changes();
-        Self { rooms, tracker, log, sockets: Sockets::default(), hearing: None, desk_changes, resting: false }
+        Self {
+            rooms,
+            tracker,
+            log,
+            sockets: Sockets::default(),
+            hearing: None,
+            desk_changes,
+            resting: false,
+            erased: false,
+        }
     }
 
     /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
@@ -61,9 +72,14 @@ impl Actor {
                 Woken::Idle if self.may_leave() => break,
                 woken => Box::pin(self.act(woken)).await,
             }
+            if self.erased {
+                return;
+            }
         }
         mailbox.close();
-        while let Some(command) = mailbox.recv().await {
+        while let Some(command) = mailbox.recv().await
+            && !self.erased
+        {
             Box::pin(self.obey(*command)).await;
         }
     }
@@ -150,8 +166,22 @@ impl Actor {
             Command::Revoke(reply) => {
                 let _ = reply.send(self.revoke().await);
             }
+            Command::Erase(reply) => {
+                let _ = reply.send(self.erase().await);
+            }
             Command::Wake => {}
         }
+    }
+
+    /// Nothing is left of the session; what else was asked of it is not answered.
+    async fn erase(&mut self) -> Result<(), StoreError> {
+        self.rooms.store.erase(self.tracker.session).await?;
+        if self.tracker.state.with_people() {
+            self.tracker.state = State::Closed;
+            self.publish(None);
+        }
+        self.erased = true;
+        Ok(())
     }
 
     pub async fn record(&mut self, events: Vec<Event>) -> Result<(), NotStored> {

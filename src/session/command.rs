@@ -2,6 +2,7 @@
 
 use super::actor::NotStored;
 use crate::domain::{AgentName, BotId, Cid, Correction, Identity, OfferEnd, Record, State, Timestamp};
+use crate::store::StoreError;
 use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -159,6 +160,8 @@ pub enum Command {
     AgentGone(AgentName),
     /// The resume token is worth nothing from now on, and the customer's sockets end.
     Revoke(Reply<bool>),
+    /// Everything held on the session goes, and the session with it.
+    Erase(Reply<Result<(), StoreError>>),
     /// Look again at what is owed: after a start, or when the bot's files changed.
     Wake,
 }

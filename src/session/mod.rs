@@ -6,6 +6,7 @@ mod command;
 mod customer_side;
 mod dispatch;
 mod library;
+mod personal;
 mod registry;
 mod rehearsal;
 mod sockets;
@@ -15,5 +16,6 @@ pub use command::{
     AgentError, AgentRequest, Claim, Command, JoinError, Joined, Outbound, Rank, SayError, Side, Unreached,
 };
 pub use library::Library;
+pub use personal::{Export, export};
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};
 pub use rehearsal::{Rehearsal, Rehearsed};

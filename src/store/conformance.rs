@@ -33,6 +33,9 @@ on_every_store!(
     sessions_do_not_mix,
     with_people_follows_the_state,
     erase_leaves_nothing,
+    heads_come_in_order,
+    pages_hold_everything_once,
+    a_compaction_changes_nothing,
     an_erased_session_starts_anew,
     users_are_kept,
     logins_are_kept_until_dropped,
@@ -151,6 +154,60 @@ async fn erase_leaves_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), []);
     assert_eq!(store.with_people().await.unwrap(), [head(session(2), 1, State::Queued)]);
     assert_eq!(store.read_since(session(2), 0, 99).await.unwrap(), run_of(session(2), 1..=1));
+}
+
+async fn heads_come_in_order(store: Arc<dyn Store>) {
+    for who in [3, 1, 4, 2] {
+        append(&*store, session(who), 1..=who, State::Bot).await.unwrap();
+    }
+    for (after, at_most, wanted) in
+        [(None, 9, &[1, 2, 3, 4][..]), (None, 2, &[1, 2]), (Some(2), 9, &[3, 4]), (Some(2), 1, &[3]), (Some(4), 9, &[])]
+    {
+        let heads = store.heads(after.map(session), at_most).await.unwrap();
+        let wanted: Vec<SessionHead> = wanted.iter().map(|who| head(session(*who), *who, State::Bot)).collect();
+        assert_eq!(heads, wanted, "{at_most} after {after:?}");
+    }
+}
+
+async fn pages_hold_everything_once(store: Arc<dyn Store>) {
+    let long = "a".repeat(3000);
+    for who in 1..=300 {
+        let text = format!("{who} {long}");
+        let said = Record { event: crate::domain::Event::Noticed { text }, ..record(session(who), 1) };
+        store.append(&[said], head(session(who), 1, State::Queued)).await.unwrap();
+    }
+    for name in 0..300 {
+        let name = format!("name{name}{long}");
+        let user = User { display_name: name[name.len() - 3000..].into(), ..user(&name[..9], Role::Agent) };
+        store.put_user(user).await.unwrap();
+    }
+    let (mut rows, mut mark, mut pages) = (BTreeSet::new(), None, 0);
+    loop {
+        let page = store.page(mark.take()).await.unwrap();
+        pages += 1;
+        for (key, _) in page.rows {
+            assert!(rows.insert(key.clone()), "{key:?} comes twice");
+        }
+        mark = page.next;
+        if mark.is_none() {
+            break;
+        }
+    }
+    let users = store.users().await.unwrap().len();
+    assert_eq!(rows.len(), 300 * 3 + users, "in {pages} pages");
+}
+
+async fn a_compaction_changes_nothing(store: Arc<dyn Store>) {
+    append(&*store, session(1), 1..=40, State::Queued).await.unwrap();
+    store.put_user(user("ann", Role::Agent)).await.unwrap();
+    let (id, before) = (store.id().to_owned(), store.page(None).await.unwrap());
+    store.compact().await.unwrap();
+
+    assert_eq!((store.id(), store.page(None).await.unwrap()), (&*id, before));
+    append(&*store, session(1), 41..=41, State::Bot).await.unwrap();
+    assert_eq!(store.with_people().await.unwrap(), []);
+    store.compact().await.unwrap();
+    assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), run_of(session(1), 1..=41));
 }
 
 async fn an_erased_session_starts_anew(store: Arc<dyn Store>) {

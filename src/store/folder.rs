@@ -26,6 +26,7 @@ use ulid::Ulid;
 const LOCK_WAIT: Duration = Duration::from_millis(500);
 const CURRENT: &str = "current";
 const NEXT: &str = "current.next";
+const REACHED: &str = "reached";
 const ROWS: &str = "rows.";
 /// What sled makes, where it lies in the store's folder itself.
 const SLEDS: [&str; 3] = ["db", "conf", "blobs"];
@@ -60,6 +61,14 @@ impl Folder {
             Ok(name) => Err(self.failed(format!("{CURRENT} names {name:?}, and there are no such rows"))),
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(self.path.clone()),
             Err(e) => Err(self.failed(e)),
+        }
+    }
+
+    /// The number of groups belongs to rows that are gone.
+    pub fn forget_reached(&self) -> io::Result<()> {
+        match fs::remove_file(self.path.join(REACHED)) {
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
+            done => done,
         }
     }
 
@@ -116,6 +125,11 @@ impl Folder {
     }
 }
 
+/// Whether the folder at `path` holds rows that count.
+pub(super) fn holds_rows(path: &Path) -> bool {
+    path.join(CURRENT).exists() || path.join("db").exists()
+}
+
 fn is_rows(name: &str) -> bool {
     name.strip_prefix(ROWS).is_some_and(|id| Ulid::from_string(id).is_ok())
 }
@@ -152,7 +166,7 @@ pub(super) struct Reached(File);
 
 impl Reached {
     pub fn open(folder: &Folder) -> Result<(Self, u64), StoreError> {
-        let path = folder.path.join("reached");
+        let path = folder.path.join(REACHED);
         let open = || -> io::Result<(Self, String)> {
             let file = File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
             Ok((Self(file), fs::read_to_string(&path)?))

@@ -1,10 +1,11 @@
 //! A store that forgets: for tests and for trying Baton out.
 
-use super::{Answer, AuditEntry, Compacted, Login, Store, StoreError, User, follows};
+use super::{Answer, AuditEntry, Compacted, Login, Mark, Page, Row, Store, StoreError, User, follows, rows};
 use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::ready,
+    ops::Bound::{Excluded, Unbounded},
     sync::{Mutex, MutexGuard},
 };
 use ulid::Ulid;
@@ -55,6 +56,17 @@ impl Store for MemoryStore {
 
     fn head(&self, session: SessionId) -> Answer<'_, Option<SessionHead>> {
         answer(Ok(self.kept().sessions.get(&session).map(|(head, _)| head.clone())))
+    }
+
+    fn heads(&self, after: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        let kept = self.kept();
+        let later = kept.sessions.range((after.map_or(Unbounded, Excluded), Unbounded));
+        answer(Ok(later.take(at_most).map(|(_, (head, _))| head.clone()).collect()))
+    }
+
+    /// One page for everything.
+    fn page(&self, _: Option<Mark>) -> Answer<'_, Page> {
+        answer(self.kept().rows().map(|rows| Page { rows, next: None }))
     }
 
     fn with_people(&self) -> Answer<'_, Vec<SessionHead>> {
@@ -144,6 +156,25 @@ impl Kept {
         *kept_head = head;
         log.extend_from_slice(records);
         Ok(())
+    }
+
+    fn rows(&self) -> Result<Vec<Row>, StoreError> {
+        let mut all = Vec::new();
+        for (session, (head, log)) in &self.sessions {
+            all.push(rows::short_row("the head of a session", rows::head_key(*session), head)?);
+            for record in log {
+                all.extend(rows::event_rows(record)?);
+            }
+            all.extend(self.with_people.contains(session).then(|| (rows::people_key(*session), Vec::new())));
+        }
+        let logins = self.logins.iter().map(|(hash, login)| rows::short_row("a login", rows::login_key(hash), login));
+        let users = self.users.values().map(|user| rows::short_row("a user", rows::user_key(&user.name), user));
+        let audit =
+            self.audit.values().map(|entry| rows::short_row("an audit entry", rows::audit_key(entry.id), entry));
+        for row in logins.chain(users).chain(audit) {
+            all.push(row?);
+        }
+        Ok(all)
     }
 
     fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Vec<Record> {

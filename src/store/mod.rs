@@ -2,11 +2,15 @@
 //!
 //! The trait speaks intent and hides how `Ok` is earned. One suite (`conformance.rs`) holds every implementation to it.
 
+mod backup;
+mod check;
 mod compaction;
+mod erased;
 mod folder;
 mod kept;
 mod memory;
 mod recover;
+mod restore;
 mod rights;
 mod rows;
 mod sled_store;
@@ -18,8 +22,13 @@ mod conformance;
 #[cfg(test)]
 mod samples;
 
+pub use backup::{About, Backup, BackupError, Decoder};
+pub use check::Counts;
+pub use erased::{Erased, ErasedList};
 pub use memory::MemoryStore;
+pub use restore::{RestoreError, Restored, restore};
 pub use rights::{AuditEntry, Deed, Grant, Scope, SecondFactor};
+pub use rows::{Mark, Page, Row};
 pub use sled_store::{DEFAULT_CACHE_BYTES, SledStore};
 
 use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp, Work};
@@ -47,6 +56,12 @@ pub trait Store: Send + Sync + 'static {
     fn read_since(&self, session: SessionId, after_n: u64, at_most: usize) -> Answer<'_, Vec<Record>>;
 
     fn head(&self, session: SessionId) -> Answer<'_, Option<SessionHead>>;
+
+    /// The first `at_most` heads of sessions after `after`, by id, which is by age.
+    fn heads(&self, after: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>>;
+
+    /// The rows of a backup from `mark` on, page by page.
+    fn page(&self, mark: Option<Mark>) -> Answer<'_, Page>;
 
     /// Every session that people have (`State::with_people`), by id: what the queue is rebuilt from.
     fn with_people(&self) -> Answer<'_, Vec<SessionHead>>;
@@ -163,6 +178,8 @@ pub enum StoreError {
     /// The disk refused a write or a sync, so what it holds is unknown until a restart reads it.
     #[error("use the store at {path} before a restart, because the disk refused a write: {why}")]
     Poisoned { path: PathBuf, why: String },
+    #[error("use the list of erased sessions {path}: {why}")]
+    Erased { path: PathBuf, why: String },
     #[error("reach the store at {path}: it has stopped")]
     Stopped { path: PathBuf },
 }

@@ -37,10 +37,12 @@ pub enum Scope {
     Audit,
     /// Add, change and remove users.
     Users,
-    /// Change sessions from outside: take a customer's access away.
+    /// Change sessions from outside: take a customer's access away, export them, erase them.
     Sessions,
     /// Make and remove API tokens.
     Tokens,
+    /// Back up and compact the store.
+    Store,
 }
 
 impl Role {
@@ -102,4 +104,8 @@ pub enum Deed {
     ChatTakenOver,
     /// An agent corrected what the machine had understood: where labelled examples are found.
     Corrected,
+    SessionExported,
+    SessionErased,
+    BackupMade,
+    StoreCompacted,
 }

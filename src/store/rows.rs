@@ -20,7 +20,7 @@ use super::{AuditEntry, Login, StoreError, User};
 use crate::domain::{AgentName, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
 use serde::{Serialize, de::DeserializeOwned};
 use sled::Db;
-use std::path::PathBuf;
+use std::{ops::Bound, path::PathBuf};
 
 /// Longest value of a row; a page splits at 16 rows, so pages stay under 128 KiB.
 pub(super) const PART_BYTES: usize = 4096;
@@ -29,16 +29,46 @@ const KEY_BYTES: usize = 256;
 /// Longest event, in bytes of JSON: the parts that one byte can number.
 const RECORD_BYTES: usize = PART_BYTES * 256;
 
+/// About the most that one page of rows holds, unless its one session is longer.
+const PAGE_BYTES: usize = 256 << 10;
+/// Kinds of rows whose key goes on with a session: all that is held on it.
+const OF_A_SESSION: &[u8] = b"hep";
+/// The kind of the facts about the store itself, which do not go with its rows.
+const OF_THE_STORE: u8 = b'm';
+
 /// A key and its value.
-pub(super) type Row = (Vec<u8>, Vec<u8>);
+pub type Row = (Vec<u8>, Vec<u8>);
+
+/// Rows in the order of a backup: session by session, each whole, then the others.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub rows: Vec<Row>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<Mark>,
+}
+
+/// How far a reader of pages is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// Through with this session.
+    Session(SessionId),
+    /// Through with the sessions, and with the others up to this key.
+    Row(Vec<u8>),
+}
 
 pub(super) fn event_key(session: SessionId, n: u64) -> Vec<u8> {
     [session_key(b'e', session), n.to_be_bytes().to_vec()].concat()
 }
 
-/// Precedes exactly the keys of the session's events.
-pub(super) fn events_prefix(session: SessionId) -> Vec<u8> {
-    session_key(b'e', session)
+/// What precede exactly the keys of what is held on the session.
+pub(super) fn session_prefixes(session: SessionId) -> impl Iterator<Item = Vec<u8>> {
+    OF_A_SESSION.iter().map(move |kind| session_key(*kind, session))
+}
+
+/// The session that the row is held on, if it is on one.
+pub(super) fn session_of_row(key: &[u8]) -> Option<SessionId> {
+    let session = key.get(1..17)?.try_into().ok()?;
+    OF_A_SESSION.contains(&key[0]).then(|| SessionId::from_bytes(session))
 }
 
 pub(super) fn head_key(session: SessionId) -> Vec<u8> {
@@ -157,6 +187,70 @@ impl Rows {
         .collect()
     }
 
+    /// The first `at_most` heads of sessions after `after`, by id.
+    pub fn heads(&self, after: Option<SessionId>, at_most: usize) -> Result<Vec<SessionHead>, StoreError> {
+        self.head_rows(after).take(at_most).map(|row| self.head_in(&row?)).collect()
+    }
+
+    fn head_rows(&self, after: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
+        let from = after.map_or(Bound::Included(vec![b'h']), |session| Bound::Excluded(head_key(session)));
+        let rows = self.db.range::<Vec<u8>, _>((from, Bound::Excluded(vec![b'h' + 1])));
+        rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|e| self.unreadable(e)))
+    }
+
+    fn head_in(&self, (key, json): &Row) -> Result<SessionHead, StoreError> {
+        let session = self.session(key)?;
+        self.parse(json, || format!("the head of session {session}"))
+    }
+
+    /// Rows as they are, from `mark` on.
+    pub fn page(&self, mark: Option<Mark>) -> Result<Page, StoreError> {
+        match mark {
+            None => self.page_of_sessions(None),
+            Some(Mark::Session(session)) => self.page_of_sessions(Some(session)),
+            Some(Mark::Row(after)) => self.page_of_others(after),
+        }
+    }
+
+    fn page_of_sessions(&self, after: Option<SessionId>) -> Result<Page, StoreError> {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        for head in self.head_rows(after) {
+            let session = self.session(&head?.0)?;
+            for prefix in session_prefixes(session) {
+                for row in self.db.scan_prefix(prefix) {
+                    let (key, value) = row.map_err(|e| self.unreadable(e))?;
+                    bytes += key.len() + value.len();
+                    rows.push((key.to_vec(), value.to_vec()));
+                }
+            }
+            if bytes >= PAGE_BYTES {
+                return Ok(Page { rows, next: Some(Mark::Session(session)) });
+            }
+        }
+        Ok(Page { rows, next: Some(Mark::Row(Vec::new())) })
+    }
+
+    fn page_of_others(&self, after: Vec<u8>) -> Result<Page, StoreError> {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        let first = after.first().copied().unwrap_or(0);
+        let others = (first..=u8::MAX).filter(|kind| *kind != OF_THE_STORE && !OF_A_SESSION.contains(kind));
+        for kind in others {
+            let from = if kind == first { after.clone() } else { vec![kind] };
+            for row in self.db.range(from..).take_while(|row| row.as_ref().map_or(true, |(key, _)| key[0] == kind)) {
+                let (key, value) = row.map_err(|e| self.unreadable(e))?;
+                if key == after {
+                    continue;
+                }
+                bytes += key.len() + value.len();
+                rows.push((key.to_vec(), value.to_vec()));
+                if bytes >= PAGE_BYTES {
+                    return Ok(Page { rows, next: Some(Mark::Row(key.to_vec())) });
+                }
+            }
+        }
+        Ok(Page { rows, next: None })
+    }
+
     /// The first `at_most` events after `after_n`; a gap in their numbers is corruption.
     pub fn events(&self, session: SessionId, after_n: u64, at_most: usize) -> Result<Vec<Record>, StoreError> {
         let Some(first) = after_n.checked_add(1) else { return Ok(Vec::new()) };
@@ -191,7 +285,7 @@ impl Rows {
         json.map(|json| self.parse(&json, row)).transpose()
     }
 
-    fn parse<T: DeserializeOwned>(&self, json: &[u8], row: impl Fn() -> String) -> Result<T, StoreError> {
+    pub fn parse<T: DeserializeOwned>(&self, json: &[u8], row: impl Fn() -> String) -> Result<T, StoreError> {
         serde_json::from_slice(json).map_err(|e| self.corrupt(row(), &e.to_string()))
     }
 

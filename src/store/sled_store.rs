@@ -1,8 +1,8 @@
 //! The embedded default: sled, written by one thread and synced by us.
 
 use super::{
-    Answer, AuditEntry, Compacted, Login, Store, StoreError, User,
-    folder::Folder,
+    Answer, AuditEntry, Compacted, Counts, Login, Mark, Page, Store, StoreError, User, check,
+    folder::{self, Folder},
     follows,
     kept::{Kept, Shared},
     recover::{self, Opened},
@@ -33,6 +33,18 @@ impl SledStore {
     /// Opens the folder at `path`, or makes it; `cache_bytes` caps sled's cache of pages. Blocks while it recovers.
     pub fn open(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self, StoreError> {
         Self::start(path.as_ref(), cache_bytes, |opened| opened)
+    }
+
+    /// Reads every row of the store at `path`, which no process may have open; each fault is told as a sentence.
+    pub fn check(path: &Path, cache_bytes: u64, tell: &mut dyn FnMut(String)) -> Result<Counts, StoreError> {
+        let folder = Folder::take(path)?;
+        let (opened, ..) = recover::open_current(&folder, cache_bytes)?;
+        Ok(check::check(&opened.rows, tell))
+    }
+
+    /// Whether there is a store at `path`.
+    pub fn is_at(path: &Path) -> bool {
+        folder::holds_rows(path)
     }
 
     fn start(path: &Path, cache_bytes: u64, change: impl FnOnce(Opened) -> Opened) -> Result<Self, StoreError> {
@@ -86,6 +98,14 @@ impl Store for SledStore {
 
     fn head(&self, session: SessionId) -> Answer<'_, Option<SessionHead>> {
         self.look_up(move |rows| rows.head(session))
+    }
+
+    fn heads(&self, after: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        self.scan(move |rows| rows.heads(after, at_most))
+    }
+
+    fn page(&self, mark: Option<Mark>) -> Answer<'_, Page> {
+        self.scan(move |rows| rows.page(mark))
     }
 
     fn with_people(&self) -> Answer<'_, Vec<SessionHead>> {

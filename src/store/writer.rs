@@ -5,7 +5,7 @@ use super::{
     compaction::{Compaction, Step},
     folder::{Folder, Reached},
     kept::Shared,
-    rows::{Row, events_prefix, group_key, head_key, people_key},
+    rows::{Row, group_key, people_key, session_prefixes},
     sync::Synced,
 };
 use crate::domain::SessionId;
@@ -196,12 +196,13 @@ impl Desk {
     }
 
     fn stage_erase(&mut self, session: SessionId, staged: &mut Staged) -> Result<(), StoreError> {
-        let prefix = events_prefix(session);
-        let stored: Result<Vec<_>, _> = self.rows.rows.db.scan_prefix(&prefix).keys().collect();
-        let stored = stored.map_err(|e| self.rows.rows.unreadable(e))?.into_iter().map(|key| key.to_vec());
-        let waiting: Vec<_> = staged.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
-        let keys = stored.chain(waiting).chain([head_key(session), people_key(session)]);
-        staged.extend(keys.map(|key| (key, None)));
+        let rows = &self.rows.rows;
+        for prefix in session_prefixes(session) {
+            let stored: Result<Vec<_>, _> = rows.db.scan_prefix(&prefix).keys().collect();
+            let stored = stored.map_err(|e| rows.unreadable(e))?.into_iter().map(|key| key.to_vec());
+            let waiting: Vec<_> = staged.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
+            staged.extend(stored.chain(waiting).map(|key| (key, None)));
+        }
         self.known.insert(session, Place::default());
         Ok(())
     }

@@ -1,15 +1,9 @@
 //! People who sign in, managed while the server runs.
 
-use crate::support::{ADMIN_PASSWORD, Agent, Ran, Server, Setup, get, post};
+use crate::support::{ADMIN_PASSWORD, Agent, Ran, Server, Setup, get, post, token};
 use serde_json::json;
 
 const RIGHT: &str = "a long password";
-
-async fn token(server: &Server, name: &str, password: &str) -> String {
-    let answer = post(server, "/api/v1/login", &[], &json!({"name": name, "password": password})).await;
-    assert_eq!(answer.status, 200, "{name} signs in: {}", answer.body);
-    answer.json()["token"].as_str().expect("a token").to_string()
-}
 
 /// `baton user ...` through the running server.
 fn user(server: &Server, token: &str, arguments: &[&str], stdin: &str) -> Ran {

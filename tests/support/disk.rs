@@ -58,6 +58,11 @@ impl Disk {
         [self.variables(), vec![("BATON_DISK_FORGET", "1".into())]].concat()
     }
 
+    /// As `variables`; the process is killed before its change or sync number `step`.
+    pub fn stopping_at(&self, step: usize) -> Vec<(&'static str, String)> {
+        [self.variables(), vec![("BATON_DISK_STOP", step.to_string())]].concat()
+    }
+
     /// From now on writes and syncs fail with this error number.
     pub fn fails_with(&self, error: i32) {
         self.put("fault", &error.to_string());

@@ -1,7 +1,7 @@
 //! One HTTP/1.1 request on a connection of its own.
 
-use super::{Server, connect, own_address, within};
-use serde_json::Value;
+use super::{ADMIN_PASSWORD, Server, connect, own_address, within};
+use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -59,4 +59,15 @@ pub async fn request_from(
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
     Answer { status, head: head.to_string(), body: body.to_string() }
+}
+
+/// Signs in; the token for `Authorization: Bearer`.
+pub async fn token(server: &Server, name: &str, password: &str) -> String {
+    let answer = post(server, "/api/v1/login", &[], &json!({"name": name, "password": password})).await;
+    assert_eq!(answer.status, 200, "{name} signs in: {}", answer.body);
+    answer.json()["token"].as_str().expect("a token").to_string()
+}
+
+pub async fn admin_token(server: &Server) -> String {
+    token(server, "admin", ADMIN_PASSWORD).await
 }

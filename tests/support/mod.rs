@@ -10,8 +10,8 @@ mod socket;
 pub use agent::Agent;
 pub use customer::Customer;
 pub use disk::{Disk, Keeps};
-pub use http::{Answer, get, post, request, request_from};
-pub use process::{ADMIN_PASSWORD, Ran, Server, Setup, baton, copy_folder, edit};
+pub use http::{Answer, admin_token, get, post, request, request_from, token};
+pub use process::{ADMIN_PASSWORD, KILLED, Ran, Server, Setup, baton, copy_folder, edit};
 pub use socket::{Heard, Socket};
 
 use std::net::{Ipv4Addr, SocketAddr};

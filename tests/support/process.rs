@@ -28,6 +28,12 @@ impl Setup {
         Self { data, settings: None, log: "debug", variables: Vec::new() }
     }
 
+    /// Without a cache: for commands that learn nothing.
+    pub fn bare() -> Self {
+        let data = tempfile::tempdir().expect("a temporary folder");
+        Self { data, settings: None, log: "debug", variables: Vec::new() }
+    }
+
     /// With a settings file.
     pub fn with(settings: &str) -> Self {
         let mut setup = Self::new();
@@ -189,6 +195,9 @@ impl Drop for Process {
     }
 }
 
+/// Stands for the exit code of a command that was killed.
+pub const KILLED: i32 = -1;
+
 /// How a command ended.
 #[derive(Debug)]
 pub struct Ran {
@@ -227,7 +236,7 @@ fn run(command: &mut Command, stdin: &str) -> Ran {
     };
     process.0.stdout.take().expect("it is piped").read_to_string(&mut out).expect("it is UTF-8");
     process.0.stderr.take().expect("it is piped").read_to_string(&mut err).expect("it is UTF-8");
-    Ran { code: status.code().expect("it ended by itself"), stdout: out, stderr: err }
+    Ran { code: status.code().unwrap_or(KILLED), stdout: out, stderr: err }
 }
 
 fn collect(from: impl Read + Send + 'static, into: &Arc<Mutex<String>>, mut first: Option<mpsc::Sender<String>>) {

@@ -1,0 +1,100 @@
+//! `baton session`: what is held on one customer. Works on the store itself while no server runs on it, else through the
+//! admin API of the running server.
+
+use super::remote::{COMMAND_LINE, Remote, explained, on_store, written_down};
+use super::store::{At, must_be_there};
+use crate::config::Config;
+use crate::domain::{SessionId, Timestamp};
+use crate::session::export;
+use crate::store::{Deed, Erased, ErasedList, Store};
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(clap::Args)]
+pub struct Session {
+    #[command(subcommand)]
+    command: SessionCommand,
+}
+
+#[derive(clap::Subcommand)]
+enum SessionCommand {
+    /// Print everything held on the session, as one JSON document.
+    Export(Of),
+    /// Remove everything held on the session, from the store's files too; backups made before it are left to their owner.
+    Erase(Of),
+}
+
+#[derive(clap::Args)]
+struct Of {
+    /// The session's id, as the console shows it.
+    id: String,
+    #[command(flatten)]
+    at: At,
+}
+
+impl Session {
+    pub fn run(self, config: &Config) -> Result<()> {
+        match self.command {
+            SessionCommand::Export(of) => of.export(config),
+            SessionCommand::Erase(of) => of.erase(config),
+        }
+    }
+}
+
+impl Of {
+    fn session(&self) -> Result<SessionId> {
+        SessionId::parse(&self.id).with_context(|| format!("failed to read {:?}: it is no session's id", self.id))
+    }
+
+    fn export(self, config: &Config) -> Result<()> {
+        let session = self.session()?;
+        match &self.at.url {
+            Some(url) => print(&Remote::new(url)?.send("GET", &format!("sessions/{session}"), &Value::Null)?),
+            None => {
+                must_be_there(config)?;
+                on_store(config, async |store| {
+                    match export(store, session).await.map_err(|fault| explained(&fault))? {
+                        Some(held) => print(&held)?,
+                        None => bail!("failed to find session {session}: nothing is held on it"),
+                    }
+                    written_down(store, Deed::SessionExported, &session.to_string()).await
+                })
+            }
+        }
+    }
+
+    fn erase(self, config: &Config) -> Result<()> {
+        let session = self.session()?;
+        match &self.at.url {
+            Some(url) => drop(Remote::new(url)?.send("DELETE", &format!("sessions/{session}"), &Value::Null)?),
+            None => {
+                must_be_there(config)?;
+                let list = ErasedList::of(&config.server.data);
+                on_store(config, async |store| erase_here(store, &list, session).await)?;
+            }
+        }
+        println!("session {session} is erased");
+        Ok(())
+    }
+}
+
+fn print(document: &impl Serialize) -> Result<()> {
+    println!("{}", serde_json::to_string_pretty(document).context("failed to write the export")?);
+    Ok(())
+}
+
+/// As the server does it: written down first, so that a crash in between can be made good.
+async fn erase_here(store: &dyn Store, list: &ErasedList, session: SessionId) -> Result<()> {
+    let failed = |fault| explained(&fault);
+    let listed = list.holds(session).map_err(failed)?;
+    if store.head(session).await.map_err(failed)?.is_none() && !listed {
+        bail!("failed to find session {session}: nothing is held on it");
+    }
+    let entry = (!listed).then(|| Erased { session, at: Timestamp::now(), by: COMMAND_LINE.into() });
+    list.add(entry).map_err(failed)?;
+    written_down(store, Deed::SessionErased, &session.to_string()).await?;
+    store.erase(session).await.map_err(failed)?;
+    store.compact().await.map_err(failed)?;
+    Ok(())
+}
