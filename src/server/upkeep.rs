@@ -120,7 +120,7 @@ impl Doors {
             erased += due.len();
             self.erase(due, RETENTION, |session| !listed.contains(session)).await?;
         }
-        if erased > 0 {
+        if store.has_remains().await? {
             store.compact().await?;
         }
         Ok(erased)

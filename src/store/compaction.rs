@@ -7,7 +7,7 @@ use super::{
     StoreError,
     folder::Folder,
     recover,
-    rows::Rows,
+    rows::{Rows, remains_key},
     sync::Synced,
     writer::{Staged, batch_of},
 };
@@ -59,8 +59,11 @@ impl Compaction {
         for row in rows.db.range::<&[u8], _>((from, Bound::Unbounded)).take(STEP_ROWS) {
             let (key, value) = row.map_err(|e| rows.unreadable(e))?;
             self.after = Some(key.to_vec());
-            batch.insert(key, value);
             copied += 1;
+            // What was erased before is not copied; what is erased meanwhile says so itself.
+            if key != remains_key() {
+                batch.insert(key, value);
+            }
         }
         self.apply(batch)?;
         Ok(if copied < STEP_ROWS { Step::Last } else { Step::More })

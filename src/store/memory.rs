@@ -134,6 +134,10 @@ impl Store for MemoryStore {
         answer(Ok(Compacted { before_bytes: 0, after_bytes: 0 }))
     }
 
+    fn has_remains(&self) -> Answer<'_, bool> {
+        answer(Ok(false))
+    }
+
     fn writable(&self) -> Answer<'_, ()> {
         answer(Ok(()))
     }

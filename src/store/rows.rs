@@ -9,7 +9,7 @@
 //! | `u` name | a user |
 //! | `l` token hash | a login |
 //! | `a` id | an entry of the audit log, in the order of time |
-//! | `m` name | a fact about the store: its id, the number of its last group of writes, its probe |
+//! | `m` name | a fact about the store: its id, the number of its last group, whether erased bytes remain, its probe |
 //!
 //! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON.
 //!
@@ -99,6 +99,11 @@ pub(super) fn group_key() -> Vec<u8> {
     meta_key("group")
 }
 
+/// Present while the files may hold bytes of what was erased.
+pub(super) fn remains_key() -> Vec<u8> {
+    meta_key("remains")
+}
+
 fn session_key(kind: u8, session: SessionId) -> Vec<u8> {
     [&[kind][..], &session.to_bytes()].concat()
 }
@@ -147,6 +152,10 @@ pub(super) struct Rows {
 impl Rows {
     pub fn head(&self, session: SessionId) -> Result<Option<SessionHead>, StoreError> {
         self.get(&head_key(session), || format!("the head of session {session}"))
+    }
+
+    pub fn has_remains(&self) -> Result<bool, StoreError> {
+        self.db.contains_key(remains_key()).map_err(|e| self.unreadable(e))
     }
 
     pub fn user(&self, name: &AgentName) -> Result<Option<User>, StoreError> {

@@ -162,6 +162,10 @@ impl Store for SledStore {
         Box::pin(self.writer.compact())
     }
 
+    fn has_remains(&self) -> Answer<'_, bool> {
+        self.look_up(Rows::has_remains)
+    }
+
     fn writable(&self) -> Answer<'_, ()> {
         let probe = rows::meta_key("probe");
         Box::pin(async move {

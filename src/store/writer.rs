@@ -5,7 +5,7 @@ use super::{
     compaction::{Compaction, Step},
     folder::{Folder, Reached},
     kept::Shared,
-    rows::{Row, group_key, people_key, session_prefixes},
+    rows::{Row, group_key, people_key, remains_key, session_prefixes},
     sync::Synced,
 };
 use crate::domain::SessionId;
@@ -203,6 +203,7 @@ impl Desk {
             let waiting: Vec<_> = staged.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
             staged.extend(stored.chain(waiting).map(|key| (key, None)));
         }
+        staged.insert(remains_key(), Some(Vec::new()));
         self.known.insert(session, Place::default());
         Ok(())
     }

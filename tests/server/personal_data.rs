@@ -146,6 +146,18 @@ async fn a_session_past_its_retention_is_erased_and_a_younger_one_is_not() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_while_the_server_runs_erases_nothing_by_age() {
+    let setup = Setup::with("[bots.shop]\nretention_days = 30\n[store]\nsweep_s = 1\n");
+    let disk = Disk::under(&setup.data.path().join("store"));
+    let server = setup.on(disk.variables()).start();
+    let mut customer = tells(&server, WORD).await;
+    disk.clock_is_off_by(31 * DAY_S);
+    server.logs("the clock has jumped").await;
+    customer.resume(&server).await;
+    assert!(!files_with(server.data(), WORD).is_empty() && !server.data().join("erased.jsonl").exists());
+}
+
+#[tokio::test]
 async fn an_erasure_that_was_cut_short_comes_to_its_end_after_the_start() {
     let server = Server::start();
     let customer = tells(&server, WORD).await;

@@ -136,7 +136,11 @@ async fn what_was_erased_is_in_no_file_after_a_compaction() {
     for who in (2..=300).step_by(2) {
         store.erase(session(who)).await.unwrap();
     }
+    drop(store);
+    let store = open(folder.path());
+    assert_eq!(store.has_remains().await, Ok(true), "after a restart too");
     let size = store.compact().await.unwrap();
+    assert_eq!(store.has_remains().await, Ok(false));
 
     assert!(size.after_bytes < size.before_bytes, "{size:?}");
     assert!(!on_disk(folder.path(), "quillfeather") && on_disk(folder.path(), "stays"));
