@@ -2,15 +2,14 @@
 
 use crate::authoring::{self, Bot};
 use crate::cli::Refused;
-use crate::config::{Config, identity_rules, read_bot, read_bots};
+use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Limits, Seal, Settings, Shared, hash_password};
+use crate::server::{self, Doors, Limits, Seal, Settings, Shared, Tls, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{ErasedList, Role, SledStore, Store, User};
 use anyhow::{Context, Result};
-use axum::serve::ListenerExt;
 use notify::{RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -36,7 +35,9 @@ pub async fn serve(config: Config) -> Result<()> {
     let registry = open(&config)?;
     let first_password = first_administrator(&*registry.rooms.store).await?;
     let waiting = registry.restore().await.context("failed to read the waiting sessions")?;
-    let own_origins = own_origins(&config, address);
+    let tls = tls(&config)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let own_origins = own_origins(&config, scheme, address);
     let public_url = own_origins[0].clone();
     let seal = Seal::open(&config.key_file()).map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let doors = Doors::new(
@@ -52,29 +53,37 @@ pub async fn serve(config: Config) -> Result<()> {
             seal: Arc::new(seal),
             erased: ErasedList::of(&config.server.data),
             sweep: Duration::from_secs(config.store.sweep_s),
+            oidc: Arc::new(oidc(&config.oidc)?),
         },
     );
     let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
     server::mind_absent_agents(&doors);
     server::sweep(&doors);
-    announce(address, &public_url, first_password.as_deref(), waiting);
-    let app = server::router(doors.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    announce(&format!("{scheme}://{address}"), &public_url, first_password.as_deref(), waiting);
+    let app = server::router(doors.clone());
     let (left, gone) = tokio::sync::oneshot::channel();
     let stopping = async move {
         stop(doors).await;
         // Who waits for it may have ended.
         let _ = left.send(());
     };
-    // Chat frames are small: they must not wait for one another.
-    let listener = listener.tap_io(|stream| {
-        if let Err(fault) = stream.set_nodelay(true) {
-            tracing::debug!(%fault, "a connection stays with delays");
-        }
-    });
-    let serving = axum::serve(listener, app).with_graceful_shutdown(stopping);
     tokio::select! {
-        served = serving.into_future() => served.context("failed to serve"),
-        () = last_requests(gone) => Ok(()),
+        () = server::listen(listener, app, config.limits, tls, stopping) => {}
+        () = last_requests(gone) => {}
+    }
+    Ok(())
+}
+
+/// The certificate, where the settings name one.
+fn tls(config: &Config) -> Result<Option<Tls>> {
+    let (certificate, key) = (&config.server.tls_cert, &config.server.tls_key);
+    match (certificate.as_os_str().is_empty(), key.as_os_str().is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => {
+            let tls = Tls::open(certificate.clone(), key.clone());
+            tls.map(Some).map_err(|fault| anyhow::anyhow!("failed to {fault}"))
+        }
+        _ => anyhow::bail!("failed to use TLS: server.tls_cert and server.tls_key are set both or neither"),
     }
 }
 
@@ -88,12 +97,12 @@ async fn last_requests(gone: tokio::sync::oneshot::Receiver<()>) {
 }
 
 /// What browsers call this server: `public_url` where it is set, else the address, on loopback also as `localhost`.
-fn own_origins(config: &Config, address: SocketAddr) -> Vec<String> {
+fn own_origins(config: &Config, scheme: &str, address: SocketAddr) -> Vec<String> {
     match config.server.public_url.trim_end_matches('/') {
         "" if address.ip().is_loopback() => {
-            vec![format!("http://{address}"), format!("http://localhost:{}", address.port())]
+            vec![format!("{scheme}://{address}"), format!("{scheme}://localhost:{}", address.port())]
         }
-        "" => vec![format!("http://{address}")],
+        "" => vec![format!("{scheme}://{address}")],
         url => vec![url.to_string()],
     }
 }
@@ -181,9 +190,9 @@ impl Progress {
 }
 
 /// The first line on standard output is the address; what a person needs follows.
-fn announce(address: SocketAddr, public_url: &str, first_password: Option<&str>, waiting: usize) {
+fn announce(address: &str, public_url: &str, first_password: Option<&str>, waiting: usize) {
     let mut lines = vec![
-        format!("listening on http://{address}"),
+        format!("listening on {address}"),
         format!("  demo pages   {public_url}/"),
         format!("  console      {public_url}/agent"),
     ];

@@ -3,6 +3,9 @@
 #[path = "browser_support/mod.rs"]
 mod support;
 
+#[path = "browser_plays/attacks.rs"]
+mod attacks;
+
 use support::browser::Browser;
 use support::host_page::HostPage;
 use support::people::{Agent, Customer};

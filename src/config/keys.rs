@@ -1,6 +1,6 @@
-//! Reads the keys that customers' tokens are checked with.
+//! Reads keys and secrets from the files that the settings name.
 
-use crate::server::{BotSettings, IdentityMode, IdentityRules, Key};
+use crate::server::{BotSettings, IdentityMode, IdentityRules, Key, OidcSettings};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 
@@ -32,4 +32,24 @@ fn rules(bot: &str, settings: &BotSettings) -> Result<IdentityRules> {
         Key::from_text(&key.kid, key.alg, &text).with_context(|| format!("failed to use the key in {file}"))
     });
     Ok(IdentityRules { mode: settings.identity, keys: keys.collect::<Result<_>>()? })
+}
+
+/// The provider that agents sign in at, with its secret.
+pub fn oidc(settings: &OidcSettings) -> Result<OidcSettings> {
+    let mut settings = settings.clone();
+    if !settings.is_on() {
+        return Ok(settings);
+    }
+    if !settings.issuer_is_safe() {
+        bail!("failed to use oidc.issuer: {} is not reached by TLS", settings.issuer);
+    }
+    if settings.client_id.is_empty() || settings.roles.is_empty() {
+        bail!("failed to use oidc: client_id and roles are needed");
+    }
+    let file = &settings.client_secret_file;
+    if !file.as_os_str().is_empty() {
+        let secret = std::fs::read_to_string(file).with_context(|| format!("failed to read {}", file.display()))?;
+        settings.client_secret = Some(secret.trim().to_string());
+    }
+    Ok(settings)
 }

@@ -4,9 +4,9 @@ mod content;
 mod keys;
 
 pub use content::{read_bot, read_bots};
-pub use keys::identity_rules;
+pub use keys::{identity_rules, oidc};
 
-use crate::server::{BotSettings, Limits, LockoutRules};
+use crate::server::{BotSettings, Limits, LockoutRules, OidcSettings};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub store: StoreSettings,
     pub sign_in: LockoutRules,
+    pub oidc: OidcSettings,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Server {
     pub listen: String,
     pub data: PathBuf,
     pub public_url: String,
+    pub tls_cert: PathBuf,
+    pub tls_key: PathBuf,
 }
 
 #[derive(Debug, Clone, Deserialize)]

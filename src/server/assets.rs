@@ -4,7 +4,7 @@ use super::Shared;
 use axum::extract::State;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    REFERRER_POLICY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,8 @@ struct Files;
 
 /// Our pages run only their own scripts and styles and talk only to this server.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'";
 
 pub async fn serve(State(doors): State<Shared>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
@@ -26,10 +27,11 @@ pub async fn serve(State(doors): State<Shared>, method: Method, uri: Uri, header
     let Some(path) = file_of(uri.path()) else { return not_found() };
     let Some(file) = Files::get(&path) else { return not_found() };
     let tag = format!("\"{}\"", crate::nlu::hex(&file.metadata.sha256_hash()[..8]));
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return StatusCode::NOT_MODIFIED.into_response();
-    }
-    let mut response = file.data.into_owned().into_response();
+    // What is not sent again keeps its headers: a browser takes those of this answer for those of its copy.
+    let mut response = match headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => file.data.into_owned().into_response(),
+    };
     let out = response.headers_mut();
     let put = |out: &mut HeaderMap, name: HeaderName, value: &str| {
         out.insert(name, HeaderValue::from_str(value).expect("header values are plain text"));
@@ -37,14 +39,13 @@ pub async fn serve(State(doors): State<Shared>, method: Method, uri: Uri, header
     put(out, CONTENT_TYPE, content_type(&path));
     put(out, ETAG, &tag);
     put(out, CACHE_CONTROL, "no-cache");
-    put(out, X_CONTENT_TYPE_OPTIONS, "nosniff");
     if path.ends_with(".html") {
         put(out, CONTENT_SECURITY_POLICY, &page_policy(&doors.settings.own_origins));
-        put(out, X_FRAME_OPTIONS, "DENY");
         put(out, REFERRER_POLICY, "strict-origin-when-cross-origin");
     } else {
         // The widget's modules are loaded by other origins' pages.
         put(out, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        put(out, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
     }
     response
 }

@@ -82,6 +82,11 @@ pub async fn login(
     }
 }
 
+/// How one may sign in here, besides by password.
+pub async fn ways(State(doors): State<Shared>) -> Response {
+    Json(json!({"oidc": doors.settings.oidc.is_on()})).into_response()
+}
+
 pub async fn logout(State(doors): State<Shared>, headers: HeaderMap) -> Response {
     if let Some(caller) = doors.caller(&headers).await {
         let hash = caller.login.token_hash;

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use tokio_rustls::rustls::pki_types::SubjectPublicKeyInfoDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 
-/// Longest token in bytes: room for every claim that is read.
-const LONGEST: usize = 4096;
+/// Longest token in bytes: providers put a person's groups into theirs.
+const LONGEST: usize = 16 * 1024;
 /// Fewest bytes of a shared secret (RFC 7518, 3.2).
 const SHORTEST_SECRET: usize = 32;
 /// What precedes the 32 bytes of the key in its DER (RFC 8410, 4).
@@ -107,9 +107,9 @@ impl Key {
         Self { kid: kid.into(), algorithm: Algorithm::RS256, bytes: der(0x30, &content) }
     }
 
-    /// A point of P-256 as an issuer publishes it: both coordinates, 32 bytes each.
-    pub fn of_p256(kid: &str, x: &[u8], y: &[u8]) -> Self {
-        Self { kid: kid.into(), algorithm: Algorithm::ES256, bytes: [&[4], x, y].concat() }
+    /// A point as an issuer publishes it, in the form that the algorithm takes: of P-256 uncompressed, of Ed25519 as it is.
+    pub fn of_point(kid: &str, algorithm: Algorithm, bytes: &[u8]) -> Self {
+        Self { kid: kid.into(), algorithm, bytes: bytes.into() }
     }
 
     fn signed(&self, message: &[u8], signature: &[u8]) -> bool {

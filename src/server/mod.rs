@@ -7,18 +7,22 @@ mod assets;
 mod audit;
 mod auth;
 mod customer;
+mod headers;
 mod http;
 mod identity;
 mod jws;
 mod limits;
 mod link;
+mod listen;
 mod lockout;
+mod oidc;
 mod origin;
 mod password;
 mod permit;
 mod seal;
 mod second_factor;
 mod settings;
+mod tls;
 mod tokens;
 mod totp;
 mod transcripts;
@@ -30,10 +34,13 @@ pub use audit::entry as audit_entry;
 pub use auth::profile;
 pub use identity::{IdentityMode, IdentityRules};
 pub use jws::{Algorithm, Key};
+pub use listen::listen;
 pub use lockout::LockoutRules;
+pub use oidc::OidcSettings;
 pub use password::{hash_password, verify_password};
 pub use seal::Seal;
 pub use settings::{BotSettings, Limits, Settings};
+pub use tls::{Tls, TlsFault};
 pub use tokens::{NewToken, TokenFault, remove_token, tokens};
 pub use upkeep::sweep;
 pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
@@ -54,6 +61,7 @@ pub struct Doors {
     addresses: Addresses,
     attempts: lockout::Attempts,
     passwords: password::Checker,
+    pending: oidc::door::Pending,
     /// Held while a user is read, changed and written back.
     users: tokio::sync::Mutex<()>,
     /// Customers' tokens that were used, since the server started.
@@ -73,6 +81,7 @@ impl Doors {
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
             attempts: lockout::Attempts::new(settings.lockout),
             passwords: password::Checker::new(),
+            pending: oidc::door::Pending::default(),
             users: tokio::sync::Mutex::default(),
             used_identities: identity::Used::default(),
             started_at: Timestamp::now(),
@@ -118,10 +127,13 @@ pub fn mind_absent_agents(doors: &Shared) {
 
 /// Every path of the server.
 pub fn router(doors: Shared) -> Router {
+    let limits = Arc::new(doors.limits().clone());
     Router::new()
         .route("/ws/chat", get(customer::upgrade))
         .route("/ws/agent", get(agent::upgrade))
-        .route("/api/v1/login", post(auth::login))
+        .route("/api/v1/login", get(auth::ways).post(auth::login))
+        .route("/api/v1/oidc/login", get(oidc::door::leave))
+        .route("/api/v1/oidc/callback", get(oidc::door::back))
         .route("/api/v1/logout", post(auth::logout))
         .route("/api/v1/me", get(auth::me))
         .route("/api/v1/second-factor", post(second_factor::begin))
@@ -141,7 +153,8 @@ pub fn router(doors: Shared) -> Router {
         .route("/readyz", get(http::readyz))
         .route("/metrics", get(http::metrics))
         .fallback(assets::serve)
+        .layer(from_fn_with_state(limits, listen::whole_body))
         .layer(from_fn_with_state(doors.clone(), permit::same_site))
-        .layer(axum::extract::DefaultBodyLimit::max(64 * 1024))
+        .layer(from_fn_with_state(doors.clone(), headers::on_every_answer))
         .with_state(doors)
 }

@@ -1,6 +1,6 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, Seal};
+use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings, Seal};
 use crate::store::ErasedList;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub struct Settings {
     pub erased: ErasedList,
     /// Between two looks for sessions that are held for too long.
     pub sweep: Duration,
+    pub oidc: Arc<OidcSettings>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -71,6 +72,11 @@ pub struct Limits {
     pub model_waiting: usize,
     pub text_cache: usize,
     pub allow_no_origin: bool,
+    pub connections_per_address: usize,
+    pub header_s: u64,
+    pub header_bytes: usize,
+    pub body_s: u64,
+    pub body_bytes: usize,
     pub identity_skew_s: u64,
     pub trusted_proxies: Vec<IpAddr>,
 }

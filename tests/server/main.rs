@@ -3,8 +3,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attacks;
 mod bad_input;
 mod command_line;
+mod connections;
 mod content;
 mod crash;
 mod delivery;
@@ -13,6 +15,7 @@ mod handoff;
 mod identity;
 mod limits;
 mod offers;
+mod oidc;
 mod personal_data;
 mod power;
 mod privacy;
@@ -23,5 +26,6 @@ mod sign_in;
 mod store_commands;
 mod story;
 mod supervision;
+mod tls;
 mod tokens;
 mod users;

@@ -131,7 +131,11 @@ impl Server {
         collect(process.0.stdout.take().expect("it is piped"), &out, Some(tell));
         collect(process.0.stderr.take().expect("it is piped"), &err, None);
         let first = told.recv_timeout(COLD_START).unwrap_or_default();
-        let address = first.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+        let address = first
+            .trim()
+            .strip_prefix("listening on ")
+            .and_then(|url| url.split_once("://"))
+            .and_then(|(_, address)| address.parse().ok());
         let stderr = err.lock().expect("nobody panics with it").clone();
         let address = address.unwrap_or_else(|| panic!("the first line is {first:?}, not the address\n{stderr}"));
         Self { address, process, setup, out, err }

@@ -16,6 +16,12 @@ export async function login(credentials) {
   return response ? read(response) : { ok: false, failure: { why: 'offline' } };
 }
 
+/** Whether one may sign in at the company's own provider. */
+export async function hasProvider() {
+  const response = await call('/api/v1/login');
+  return !!response?.ok && !!(await response.json()).oidc;
+}
+
 /** Who is signed in. @returns {Promise<SignIn>} */
 export async function me() {
   const response = await call('/api/v1/me');

@@ -3,7 +3,7 @@
 /** @import {App} from './app.js' */
 /** @import {SignInFailure} from '../net/api.js' */
 
-import { login } from '../net/api.js';
+import { hasProvider, login } from '../net/api.js';
 import { clock } from '../logic/format.js';
 import { fill, h, setText } from './dom.js';
 import { mark } from './icons.js';
@@ -34,6 +34,7 @@ export class SignIn extends HTMLElement {
       labelled(t('sign_in.name'), this.nameField), labelled(t('sign_in.password'), this.passwordField), this.codeRow,
       this.problem, this.button);
     fill(this, h('main', {}, form, languagePicker(this.app)));
+    hasProvider().then((has) => has && form.append(h('a', { class: 'button wide', href: '/api/v1/oidc/login', 'data-test': 'login-provider' }, t('sign_in.provider'))));
     this.nameField.focus();
   }
 
