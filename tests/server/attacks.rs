@@ -6,8 +6,6 @@ use serde_json::json;
 #[tokio::test]
 async fn texts_made_to_stall_a_reader_are_answered_and_nobody_else_waits() {
     let server = Server::start();
-    let mut neighbour = Customer::arrive(&server, "bank").await;
-    let mut attacker = Customer::arrive(&server, "bank").await;
     let long = |part: &str| part.repeat(4000 / part.chars().count());
     for text in [
         long("a"),
@@ -27,15 +25,13 @@ async fn texts_made_to_stall_a_reader_are_answered_and_nobody_else_waits() {
         long("the the password is "),
         long("\\\"}{"),
     ] {
+        let mut attacker = Customer::arrive(&server, "bank").await;
+        let mut neighbour = Customer::arrive(&server, "bank").await;
         let asked = attacker.say(&text.chars().take(4000).collect::<String>()).await;
         let quick = neighbour.say("how do I block my card?").await;
         neighbour.hears_bot_on(quick).await;
-        // By now a person may have it: what counts is that it was taken, and told once.
-        assert!(asked > 0);
+        attacker.hears_bot_on(asked).await;
     }
-    let head = attacker.events().len();
-    attacker.resume(&server).await;
-    assert!(attacker.welcome["head_seq"].as_u64().is_some_and(|seq| seq as usize >= head));
 }
 
 #[tokio::test]
