@@ -49,6 +49,7 @@ enum ScopeName {
     Audit,
     Users,
     Sessions,
+    Store,
 }
 
 impl Token {
@@ -143,6 +144,7 @@ impl From<ScopeName> for Scope {
             ScopeName::Audit => Self::Audit,
             ScopeName::Users => Self::Users,
             ScopeName::Sessions => Self::Sessions,
+            ScopeName::Store => Self::Store,
         }
     }
 }
