@@ -1,7 +1,7 @@
 //! Upkeep of the store while the server runs: backup, compaction, what is held on one session, and how long it is held.
 
 use super::http::store_fault;
-use super::permit::{By, Sessions, Store};
+use super::permit::{By, NotAllowed, Sessions, Store};
 use super::transcripts::not_found;
 use super::{Doors, Shared};
 use crate::domain::{BotId, SessionHead, SessionId, Timestamp};
@@ -25,8 +25,12 @@ const JUMP: SignedDuration = SignedDuration::from_mins(10);
 /// Who erases what is held for too long, in the list of erased sessions.
 const RETENTION: &str = "retention";
 
-/// A backup, as it is read. A fault in the middle breaks the answer off, and what came has no end that proves it.
+/// A backup, as it is read. A fault in the middle breaks the answer off, and what came has no end that proves it. It holds
+/// every bot's sessions, so it is for who serves every bot.
 pub async fn backup(by: By<Store>, State(doors): State<Shared>) -> Response {
+    if !by.0.user.bots.is_empty() {
+        return NotAllowed::Role.into_response();
+    }
     if let Err(error) = by.0.note(&doors, Deed::BackupMade, None).await {
         return store_fault(&error);
     }
@@ -68,7 +72,7 @@ pub async fn export(by: By<Sessions>, State(doors): State<Shared>, Path(id): Pat
 pub async fn erase(by: By<Sessions>, State(doors): State<Shared>, Path(id): Path<String>) -> Response {
     let name = by.0.user.name.as_str();
     let erased = async {
-        let listed = match SessionId::parse(&id) {
+        let listed = match SessionId::parse(&id).filter(|_| by.0.user.bots.is_empty()) {
             Some(session) => doors.settings.erased.holds(session)?.then_some(session),
             None => None,
         };

@@ -67,6 +67,8 @@ async fn every_role_may_do_its_part_and_nothing_else() {
         ("GET", &whole, &none, [403, 403, 403, 200]),
         ("DELETE", &whole, &none, [403, 403, 403, 200]),
         ("POST", "/api/v1/store/compact", &none, [403, 403, 403, 200]),
+        // Of one bot: a backup holds every bot's sessions.
+        ("GET", "/api/v1/store/backup", &none, [403, 403, 403, 403]),
     ] {
         let anonymous = request(&house.server, method, path, &[], &body.to_string()).await;
         assert_eq!(anonymous.status, 401, "{method} {path} by nobody");
