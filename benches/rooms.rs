@@ -74,6 +74,8 @@ fn heard(locale: &Locale) -> Understanding {
         entities: Vec::new(),
         sentiment: Sentiment::NEUTRAL,
         cues: Vec::new(),
+        escalation: None,
+        feeling: None,
         trouble: None,
     }
 }

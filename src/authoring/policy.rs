@@ -63,6 +63,7 @@ pub struct Rules {
     pub one_bad_turn: OneBadTurn,
     pub low_mood: LowMood,
     pub repeated_contact: RepeatedContact,
+    pub escalation: EscalationRule,
     pub same_request_again: SameRequest,
     pub repeated_misses: RepeatedMisses,
     pub cooldown: Cooldown,
@@ -93,6 +94,16 @@ pub struct LowMood {
 #[serde(deny_unknown_fields)]
 pub struct RepeatedContact {
     pub enabled: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EscalationRule {
+    pub enabled: bool,
+    /// Probability that a person should take over, by the session so far, 0 to 1.
+    pub score: f32,
+    /// Understood customer turns before it may trip.
+    pub turns: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -236,6 +247,7 @@ impl Policy {
             ("in_scope", u.in_scope),
             ("article_sure", u.article_sure),
             ("alpha", self.mood.alpha),
+            ("score", self.rules.escalation.score),
             ("confidence", self.rules.one_bad_turn.confidence),
         ];
         let signed = [

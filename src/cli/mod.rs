@@ -7,6 +7,7 @@ mod corrections;
 mod drill;
 mod encode;
 pub mod eval;
+mod fit_heads;
 mod load;
 mod model;
 mod remote;

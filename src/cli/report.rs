@@ -21,17 +21,22 @@ impl Report {
         self.values.insert(key.into(), rows.into());
     }
 
+    /// A count or a figure that was put in.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.values.get(key)?.as_f64()
+    }
+
     /// One row a name.
     pub fn object(&mut self, key: &str, rows: Map<String, Value>) {
         self.values.insert(key.into(), Value::Object(rows));
     }
 
-    pub fn print(self, as_json: bool) {
+    pub fn print(&self, as_json: bool) {
         if as_json {
-            println!("{}", Value::Object(self.values));
+            println!("{}", Value::Object(self.values.clone()));
             return;
         }
-        for (key, value) in self.values {
+        for (key, value) in &self.values {
             match value {
                 Value::Array(rows) => {
                     println!("\n{key}");

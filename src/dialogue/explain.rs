@@ -21,6 +21,12 @@ pub fn explain(reason: &Reason) -> String {
             number("mood_limit"),
             whole("turns")
         ),
+        "escalation" => format!(
+            "The course of the chat speaks for a person: {:.2}, where the limit is {:.2}{}.",
+            number("score"),
+            number("score_limit"),
+            causes(reason)
+        ),
         "same_request_again" => {
             format!("The same request came {} times within {} turns.", whole("times"), whole("window"))
         }
@@ -29,3 +35,23 @@ pub fn explain(reason: &Reason) -> String {
         rule => format!("Rule {rule} of the policy tripped."),
     }
 }
+
+/// The named causes of an escalation score, the strongest first.
+fn causes(reason: &Reason) -> String {
+    let mut named: Vec<(&str, i64)> = CAUSES
+        .iter()
+        .filter_map(|(name, text)| Some((*text, *reason.numbers.get(&format!("cause_{name}"))?)))
+        .collect();
+    named.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    let texts: Vec<&str> = named.into_iter().map(|(text, _)| text).collect();
+    if texts.is_empty() { String::new() } else { format!("; mostly for {}", texts.join(", ")) }
+}
+
+const CAUSES: [(&str, &str); 6] = [
+    ("words", "what was said"),
+    ("last_words", "what was said last"),
+    ("tone", "its tone"),
+    ("trend", "messages getting worse"),
+    ("length", "its length"),
+    ("cues", "threats, swearing, repeats or the like"),
+];

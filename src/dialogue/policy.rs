@@ -5,7 +5,7 @@
 //! 3. the customer asks for a person: a person, at once
 //! 4. a language the bot does not speak: say so, offer a person
 //! 5. an intent that always needs a person
-//! 6. one turn of fury, 7. repeated contact, 8. a low mood over turns, 9. the same request again
+//! 6. one turn of fury, 7. repeated contact, 8. a low mood over turns, the escalation score, 9. the same request again
 //! 10. an answer, a question back, or a miss; the third miss in a row is a person
 
 use super::mood::{MoodPoint, curve, low_turns};
@@ -55,7 +55,7 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
     let tone = if mood <= bot.policy.mood.upset { Tone::Upset } else { Tone::Plain };
     let decision = match choice.split_once(':') {
         _ if tracker.state != State::Bot => Decision::Silence,
-        None if choice == "person" => handoff("asked_for_person", []),
+        None if choice == "person" => handoff("asked_for_person", NO_NUMBERS),
         None if choice == "none" => Decision::Rephrase,
         None if choice == "solved" => Decision::CarryOn,
         Some(("intent", name)) => match bot.intent(name) {
@@ -74,13 +74,15 @@ fn by_intent(intent: &Intent) -> Decision {
         (Route::Answer, Some(article)) => {
             Decision::Answer { article: article.clone(), intent: Some(intent.name.clone()) }
         }
-        _ if intent.name == TALK_TO_PERSON => handoff("asked_for_person", []),
-        _ => handoff("always_a_person", []),
+        _ if intent.name == TALK_TO_PERSON => handoff("asked_for_person", NO_NUMBERS),
+        _ => handoff("always_a_person", NO_NUMBERS),
     }
 }
 
-fn handoff<const N: usize>(rule: &str, numbers: [(&str, f32); N]) -> Decision {
-    let numbers = numbers.into_iter().map(|(name, value)| (name.to_string(), (value * 1000.0).round() as i64));
+const NO_NUMBERS: [(&str, f32); 0] = [];
+
+fn handoff<S: Into<String>>(rule: &str, numbers: impl IntoIterator<Item = (S, f32)>) -> Decision {
+    let numbers = numbers.into_iter().map(|(name, value)| (name.into(), (value * 1000.0).round() as i64));
     Decision::Handoff { reason: Reason { rule: rule.into(), numbers: numbers.collect::<BTreeMap<_, _>>() } }
 }
 
@@ -110,13 +112,13 @@ impl Case<'_> {
     }
 
     fn model_trouble(&self) -> Option<Decision> {
-        self.heard.trouble.as_ref().map(|_| handoff("model_trouble", []))
+        self.heard.trouble.as_ref().map(|_| handoff("model_trouble", NO_NUMBERS))
     }
 
     fn asked_for_person(&self) -> Option<Decision> {
         let cue = self.cue(CueKind::AsksForPerson);
         let intent = self.sure_intent().is_some_and(|intent| intent.name == TALK_TO_PERSON);
-        (cue || intent).then(|| handoff("asked_for_person", []))
+        (cue || intent).then(|| handoff("asked_for_person", NO_NUMBERS))
     }
 
     fn other_language(&self) -> Option<Decision> {
@@ -138,6 +140,7 @@ impl Case<'_> {
         self.one_bad_turn()
             .or_else(|| self.repeated_contact())
             .or_else(|| self.low_mood())
+            .or_else(|| self.escalation())
             .or_else(|| self.same_request_again())
     }
 
@@ -172,6 +175,18 @@ impl Case<'_> {
         let numbers =
             [("mood", mood), ("mood_limit", rule.below), ("turns", turns as f32), ("turns_limit", rule.turns as f32)];
         tripped.then(|| handoff("low_mood", numbers))
+    }
+
+    /// What the escalation head makes of the whole session; its causes go with the reason.
+    fn escalation(&self) -> Option<Decision> {
+        let rule = &self.bot.policy.rules.escalation;
+        let judged = self.heard.escalation.as_ref()?;
+        let turns = self.turns_since_return().filter(|turn| turn.heard.is_some()).count();
+        let calm = self.heard.sentiment.label == SentimentLabel::Positive;
+        let tripped = rule.enabled && !calm && judged.score >= rule.score && turns >= rule.turns as usize;
+        let numbers = [("score".to_string(), judged.score), ("score_limit".to_string(), rule.score)];
+        let causes = judged.causes.iter().map(|cause| (format!("cause_{}", cause.kind.as_str()), cause.weight));
+        tripped.then(|| handoff("escalation", numbers.into_iter().chain(causes)))
     }
 
     fn same_request_again(&self) -> Option<Decision> {

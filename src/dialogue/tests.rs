@@ -1,5 +1,6 @@
 //! The policy as a table: what was understood turn by turn, and what is decided.
 
+use super::explain::explain;
 use super::{Moment, Tracker, decide, respond};
 use crate::authoring::{Bot, SourceFile, build};
 use crate::domain::*;
@@ -81,6 +82,8 @@ fn ranked(intents: &[(&str, f32)]) -> Heard {
         entities: vec![],
         sentiment: Sentiment::NEUTRAL,
         cues: vec![],
+        escalation: None,
+        feeling: None,
         trouble: None,
     })
 }
@@ -101,6 +104,12 @@ impl Heard {
         self.0.sentiment = Sentiment { label, valence, intensity: valence.abs(), confidence: 0.9 };
         self
     }
+    fn escalating(mut self, score: f32, kind: CauseKind) -> Self {
+        let causes = vec![Cause { kind, weight: 1.2 }];
+        self.0.escalation = Some(Escalation { score, causes, signs: Signs::default() });
+        self
+    }
+
     fn with(mut self, kind: CueKind) -> Self {
         self.0.cues.push(Cue { kind, words: "cue".into() });
         self
@@ -238,6 +247,28 @@ fn anger_hands_over_by_rule() {
     check("contacted before and happy", vec![again().feeling(0.6)], "answer track");
     check("fury before repeated contact", vec![again().feeling(-0.95)], "handoff one_bad_turn");
     check("upset small talk is no brush-off", vec![sure("thanks").feeling(-0.5)], "offer_person");
+}
+
+#[test]
+fn a_chat_that_goes_wrong_is_handed_over_with_its_causes() {
+    let calm = || nothing().escalating(0.1, CauseKind::Length);
+    let wrong = || sure("return_item").escalating(0.9, CauseKind::Trend);
+    check("a bad course", vec![calm(), sure("return_item"), wrong()], "handoff escalation");
+    check("too early", vec![calm(), wrong()], "answer returns");
+    check(
+        "a good course",
+        vec![calm(), sure("return_item"), sure("return_item").escalating(0.7, CauseKind::Trend)],
+        "answer returns",
+    );
+    check("joy at the end", vec![calm(), sure("return_item"), wrong().feeling(0.6)], "answer returns");
+    let mut session = Session::new();
+    for heard in [calm(), sure("return_item"), wrong()] {
+        session.turn(heard);
+    }
+    let reason = session.0.reason.as_ref().expect("it was handed over");
+    assert_eq!((reason.numbers["score"], reason.numbers["cause_trend"]), (900, 1200));
+    let said = explain(reason);
+    assert!(said.contains("0.90, where the limit is 0.80; mostly for messages getting worse"), "{said}");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::sla::Wait;
 use crate::domain::{
-    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Goal, Identity, Locale, OfferEnd, Page, Priority, Reason,
-    Record, Redacted, Requeue, SessionHead, SessionId, State, Timestamp, Understanding,
+    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Felt, Goal, Identity, Locale, OfferEnd, Page, Priority,
+    Reason, Record, Redacted, Requeue, SessionHead, SessionId, State, Timestamp, Understanding,
 };
 use crate::text::{Before, redact};
 use std::borrow::Borrow;
@@ -306,6 +306,12 @@ impl Tracker {
     /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.
     pub fn known(&self, cid: &Cid, body: &str) -> Option<Result<u64, ()>> {
         self.cids.get(cid).map(|(seq, said)| if said == body { Ok(*seq) } else { Err(()) })
+    }
+
+    /// How the understood turns since the last return to the bot felt, oldest first.
+    pub fn felt(&self) -> Vec<Felt> {
+        let since = &self.turns[self.returned_at_turn.unwrap_or(0)..];
+        since.iter().filter_map(|turn| turn.heard.as_ref()?.felt()).collect()
     }
 
     /// What earlier messages left for redaction to look out for.

@@ -15,8 +15,8 @@ pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};
 pub use understanding::{
-    Correction, Cue, CueKind, Entity, EntityKind, RankedArticle, RankedIntent, Sentiment, SentimentLabel, Trouble,
-    Understanding,
+    Cause, CauseKind, Correction, Cue, CueKind, Emotion, Entity, EntityKind, Escalation, Feeling, Felt, RankedArticle,
+    RankedIntent, Sentiment, SentimentLabel, Signs, Trouble, Understanding, Urgency,
 };
 pub use work::Work;
 

@@ -18,7 +18,91 @@ pub struct Understanding {
     pub entities: Vec<Entity>,
     pub sentiment: Sentiment,
     pub cues: Vec<Cue>,
+    /// Emotion and urgency; `None` where no model tells them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feeling: Option<Feeling>,
+    /// Whether a person should take over, by the whole session so far; `None` where no model judges it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Escalation>,
     pub trouble: Option<Trouble>,
+}
+
+impl Understanding {
+    /// What judging a later turn of the session needs to know of this one.
+    pub fn felt(&self) -> Option<Felt> {
+        let signs = self.escalation.as_ref()?.signs;
+        Some(Felt { valence: self.sentiment.valence, cues: self.cues.iter().map(|cue| cue.kind).collect(), signs })
+    }
+}
+
+/// How much speaks for a person to take over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Escalation {
+    /// 0..=1: probability.
+    pub score: f32,
+    /// What speaks for it, the strongest first.
+    pub causes: Vec<Cause>,
+    pub signs: Signs,
+}
+
+/// One share of an escalation score, in logits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    pub kind: CauseKind,
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseKind {
+    /// What was said over the session.
+    Words,
+    /// What was said last.
+    LastWords,
+    /// How bad the turns were, and the worst of them.
+    Tone,
+    /// Turns get worse.
+    Trend,
+    /// The chat is long.
+    Length,
+    /// Swearing, threats, repeated contact and the like.
+    Cues,
+}
+
+impl CauseKind {
+    /// As the wire and the reasons write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::LastWords => "last_words",
+            Self::Tone => "tone",
+            Self::Trend => "trend",
+            Self::Length => "length",
+            Self::Cues => "cues",
+        }
+    }
+}
+
+/// The parts of one turn in the escalation scores of the turns after it, in logits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Signs {
+    /// Of the vector, as one of many, as the last one, as the worst one.
+    pub mean: f32,
+    pub last: f32,
+    pub worst: f32,
+    /// Of the n-grams, over the session and over its last turns, before they are divided by the length.
+    pub words: f32,
+    pub recent: f32,
+    /// Square of the n-grams' length.
+    pub length: f32,
+}
+
+/// What judging needs to know of a turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Felt {
+    pub valence: f32,
+    pub cues: Vec<CueKind>,
+    pub signs: Signs,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,6 +173,60 @@ pub enum SentimentLabel {
     Positive,
 }
 
+/// How a message was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Feeling {
+    pub emotion: Emotion,
+    /// 0..=1: probability of the emotion.
+    pub confidence: f32,
+    pub urgency: Urgency,
+    /// 0..=1: probability of the urgency.
+    pub urgency_confidence: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Emotion {
+    Anger,
+    Frustration,
+    Disappointment,
+    Worry,
+    Confusion,
+    Sadness,
+    Relief,
+    Gratitude,
+    Joy,
+    Neutral,
+}
+
+impl Emotion {
+    pub const ALL: [Self; 10] = [
+        Self::Anger,
+        Self::Frustration,
+        Self::Disappointment,
+        Self::Worry,
+        Self::Confusion,
+        Self::Sadness,
+        Self::Relief,
+        Self::Gratitude,
+        Self::Joy,
+        Self::Neutral,
+    ];
+}
+
+/// High where money or access is being lost now, or a deadline is today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    Low,
+    Normal,
+    High,
+}
+
+impl Urgency {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Normal, Self::High];
+}
+
 /// Something a support desk listens for, with the words that showed it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cue {
@@ -116,6 +254,20 @@ pub enum CueKind {
     /// "Still", "waiting for three weeks".
     LongWait,
     Thanks,
+}
+
+impl CueKind {
+    pub const ALL: [Self; 9] = [
+        Self::Capitals,
+        Self::RepeatedPunctuation,
+        Self::RepeatedContact,
+        Self::AsksForPerson,
+        Self::Swearing,
+        Self::Threat,
+        Self::Urgency,
+        Self::LongWait,
+        Self::Thanks,
+    ];
 }
 
 /// Why a turn could not be understood; the policy hands off on it.

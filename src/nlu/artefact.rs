@@ -47,7 +47,7 @@ pub fn read(path: &Path) -> Result<(Lexicon, Linear, f32), ModelError> {
     let lexicon = Lexicon::from_parts(&buckets, &floats("rarity")?);
     let [classes, dense, sparse] = [*classes as usize, *dense as usize, *sparse as usize];
     Linear::from_parts([classes, dense, sparse], [*dense_gain, *sparse_gain], floats("weights")?)
-        .filter(|linear| linear.sparse_dim == lexicon.width())
+        .filter(|linear| linear.sparse_dim.is_multiple_of(lexicon.width().max(1)))
         .map(|linear| (lexicon, linear, *temperature))
         .ok_or_else(|| ModelError::content(path, "its parts do not fit together"))
 }

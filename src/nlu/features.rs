@@ -69,14 +69,20 @@ impl Lexicon {
 
     /// Term frequency (logarithmic) times inverse document frequency, to unit length.
     pub fn sparse(&self, text: &str) -> Sparse {
+        let mut out = self.weighted(text);
+        let length = out.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        out.iter_mut().for_each(|(_, v)| *v /= length);
+        out.into()
+    }
+
+    /// The same before it is brought to unit length, sorted by column.
+    pub fn weighted(&self, text: &str) -> Vec<(u32, f32)> {
         let mut out: Vec<(u32, f32)> = ngrams(text)
             .into_iter()
             .filter_map(|(bucket, n)| self.columns.get(&bucket).map(|(column, idf)| (*column, (1.0 + n.ln()) * idf)))
             .collect();
         out.sort_unstable_by_key(|(column, _)| *column);
-        let length = out.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        out.iter_mut().for_each(|(_, v)| *v /= length);
-        out.into()
+        out
     }
 
     /// Share of the text's words that were seen at all, 0..=1, an unseen word counting as the rarest seen one: a text

@@ -78,7 +78,7 @@ impl IntentHead {
     /// The head that an earlier [`IntentHead::write`] left for the same examples.
     pub fn read(path: &Path, names: Vec<String>, taught: &[Taught]) -> Result<Self, ModelError> {
         let (lexicon, linear, temperature) = artefact::read(path)?;
-        if linear.classes != names.len() {
+        if linear.classes != names.len() || linear.sparse_dim != lexicon.width() {
             return Err(ModelError::content(path, format!("it knows {} intents, not {}", linear.classes, names.len())));
         }
         Ok(Self::of(names, taught, lexicon, linear, temperature))

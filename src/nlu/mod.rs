@@ -9,10 +9,13 @@ mod centre;
 mod counting;
 mod dot;
 mod error;
+mod escalation;
 mod features;
+mod feeling;
 mod import;
 mod int8;
 mod intent_head;
+mod labels;
 mod lbfgs;
 mod linear;
 mod model;
@@ -20,19 +23,22 @@ mod pool;
 mod reference;
 mod retrieval;
 mod sentiment;
+mod trajectory;
 mod understand;
 
 pub use brain::{Brain, Progress};
 pub use cache::Cache;
 pub use error::ModelError;
+pub use escalation::{EscalationHead, FILES as ESCALATION_FILES, Listener, Said, Taught as TaughtSession};
+pub use feeling::{FILES as FEELING_FILES, FeelingHead, Felt as FeltRow};
 pub use import::{Origin, import};
 pub use intent_head::{IntentHead, Ranking, Signals, Taught};
 pub use linear::Target;
 pub use model::{CARD, Card, Int8Encoder, hex, load_encoder, sha256_of};
 pub use pool::{Pool, Vector, encode_all};
 pub use retrieval::{Document, Hit, Index};
-pub use sentiment::{FILE as SENTIMENT_FILE, Labelled, SentimentHead};
-pub use understand::Nlu;
+pub use sentiment::{FILE as SENTIMENT_FILE, SentimentHead};
+pub use understand::{Known, Nlu};
 
 /// Turns a text into a sentence vector of unit length.
 pub trait Encoder: Send + Sync {

@@ -1,8 +1,8 @@
 //! The sentiment head: valence of one utterance from its vector, its words, and the cues in it.
 
-use super::features::{Features, Lexicon};
-use super::linear::{Example, FitSettings, Linear, Target, softmax};
-use super::{ModelError, Vector, artefact};
+use super::labels::{LabelFit, LabelHead, Labelled};
+use super::linear::FitSettings;
+use super::{ModelError, Vector};
 use crate::domain::{Cue, CueKind, Sentiment, SentimentLabel};
 use std::path::Path;
 
@@ -10,62 +10,33 @@ pub const FILE: &str = "sentiment.safetensors";
 
 /// Order of the classes in the head.
 const LABELS: [SentimentLabel; 3] = [SentimentLabel::Negative, SentimentLabel::Neutral, SentimentLabel::Positive];
-const SETTINGS: FitSettings = FitSettings { dense_gain: 4.0, sparse_gain: 1.5, penalty: 1.0, iterations: 80 };
-/// An n-gram must be seen this often to count; keeps the file small.
-const MIN_TEXTS: usize = 6;
+const FIT: LabelFit =
+    LabelFit { linear: FitSettings { dense_gain: 4.0, sparse_gain: 1.5, penalty: 1.0, iterations: 80 }, min_texts: 6 };
 
-pub struct SentimentHead {
-    lexicon: Lexicon,
-    linear: Linear,
-}
-
-/// A labelled utterance with its vector.
-pub struct Labelled {
-    pub text: String,
-    pub vector: Vector,
-    pub label: SentimentLabel,
-}
+pub struct SentimentHead(LabelHead);
 
 impl SentimentHead {
-    pub fn fit(rows: &[Labelled]) -> Self {
-        let texts: Vec<&str> = rows.iter().map(|r| r.text.as_str()).collect();
-        let lexicon = Lexicon::learn(&texts, MIN_TEXTS);
+    pub fn fit(rows: &[(String, Vector, SentimentLabel)]) -> Self {
         let class = |label| LABELS.iter().position(|l| *l == label).expect("every label is listed");
-        let examples: Vec<Example> = rows
+        let rows: Vec<Labelled> = rows
             .iter()
-            .map(|r| Example {
-                features: Features { dense: r.vector.clone(), sparse: lexicon.sparse(&r.text) },
-                target: Target::Is(class(r.label)),
-            })
+            .map(|(text, vector, label)| Labelled { text: text.clone(), vector: vector.clone(), class: class(*label) })
             .collect();
-        let linear = Linear::fit(&examples, LABELS.len(), lexicon.width(), SETTINGS);
-        Self { lexicon, linear }
-    }
-
-    /// Probabilities of negative, neutral, positive.
-    pub fn probabilities(&self, text: &str, vector: &Vector) -> [f32; 3] {
-        let features = Features { dense: vector.clone(), sparse: self.lexicon.sparse(text) };
-        let mut p = self.linear.logits(&features);
-        softmax(&mut p);
-        [p[0], p[1], p[2]]
+        Self(LabelHead::fit(&rows.iter().collect::<Vec<_>>(), LABELS.len(), FIT))
     }
 
     /// Sentiment of one utterance; cues make it stronger, never turn it around.
     pub fn feel(&self, text: &str, vector: &Vector, cues: &[Cue]) -> Sentiment {
-        let p = self.probabilities(text, vector);
-        blend(p, cues)
+        let p = self.0.probabilities(text, vector);
+        blend([p[0], p[1], p[2]], cues)
     }
 
     pub fn write(&self, path: &Path) -> Result<(), ModelError> {
-        artefact::write(path, &self.lexicon, &self.linear, 1.0)
+        self.0.write(path)
     }
 
     pub fn read(path: &Path) -> Result<Self, ModelError> {
-        let (lexicon, linear, _) = artefact::read(path)?;
-        if linear.classes != LABELS.len() {
-            return Err(ModelError::content(path, format!("it has {} classes, not 3", linear.classes)));
-        }
-        Ok(Self { lexicon, linear })
+        LabelHead::read(path, LABELS.len()).map(Self)
     }
 }
 

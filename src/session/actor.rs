@@ -40,7 +40,7 @@ pub struct Actor {
 /// Why the loop ended a wait.
 enum Woken {
     Command(Option<Box<Command>>),
-    Heard(crate::domain::Understanding),
+    Heard(Box<crate::domain::Understanding>),
     QueueMoved,
     Idle,
     Rested,
@@ -87,7 +87,7 @@ impl Actor {
     async fn act(&mut self, woken: Woken) {
         match woken {
             Woken::Command(Some(command)) => self.obey(*command).await,
-            Woken::Heard(heard) => self.hear(heard).await,
+            Woken::Heard(heard) => self.hear(*heard).await,
             Woken::QueueMoved => {
                 // A place that could not be stored is told with the next change.
                 let _ = self.tell_place().await;
@@ -113,7 +113,7 @@ impl Actor {
         };
         tokio::select! {
             command = mailbox.recv() => Woken::Command(command),
-            heard = heard, if listening => Woken::Heard(heard),
+            heard = heard, if listening => Woken::Heard(Box::new(heard)),
             _ = desk_changes.changed(), if waiting => Woken::QueueMoved,
             () = tokio::time::sleep(REST), if resting => Woken::Rested,
             () = tokio::time::sleep(idle) => Woken::Idle,

@@ -7,7 +7,7 @@ use crate::domain::{
     BotId, Channel, Cid, Event, EventId, Locale, Page, Record, Redacted, SCHEMA_VERSION, SessionId, Timestamp,
     Understanding,
 };
-use crate::nlu::{Brain, Nlu};
+use crate::nlu::{Brain, Known, Nlu};
 use crate::text::redact;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -61,7 +61,8 @@ impl Rehearsal {
         let cid = Cid::new(format!("r{}", self.tracker.n));
         self.record(Event::CustomerSaid { cid, text: said.clone() });
         let seq = self.tracker.seq;
-        let heard = self.nlu.understand(&self.brain, &said, &self.tracker.locale, self.today).await;
+        let known = Known { locale: self.tracker.locale.clone(), turns: self.tracker.felt() };
+        let heard = self.nlu.understand(&self.brain, &said, &known, self.today).await;
         self.record(Event::Understood { of: seq, heard: heard.clone() });
         let verdict = decide(&self.tracker, &self.brain.bot);
         self.record(Event::Decided {

@@ -3,6 +3,7 @@
 use super::actor::{Actor, Draft, NotStored};
 use crate::dialogue::{Asked, Moment, Verdict, decide, decide_choice, respond};
 use crate::domain::{Event, Redacted, State, Understanding, Versions};
+use crate::nlu::Known;
 use std::pin::Pin;
 
 /// Understanding under way: it runs beside the mailbox, so that an agent can take over meanwhile.
@@ -32,8 +33,9 @@ impl Actor {
     fn listen(&mut self, seq: u64, said: Redacted) {
         self.bot_types(true);
         let (nlu, brain) = (self.rooms.nlu.clone(), self.brain());
-        let (locale, today) = (self.tracker.locale.clone(), self.rooms.today());
-        let heard = Box::pin(async move { nlu.understand(&brain, &said, &locale, today).await });
+        let known = Known { locale: self.tracker.locale.clone(), turns: self.tracker.felt() };
+        let today = self.rooms.today();
+        let heard = Box::pin(async move { nlu.understand(&brain, &said, &known, today).await });
         self.hearing = Some(Hearing { seq, owner: self.tracker.owner, heard });
     }
 

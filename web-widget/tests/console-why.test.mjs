@@ -21,6 +21,7 @@ const SENTENCES = [
   [{ times: 4000, times_limit: 3000 }, ['Times asked 4, above the limit of 3']],
   [{ confidence: 962 }, ['Confidence: 96%']],
   [{ mood_limit: -550 }, ['Mood limit: −0.55']],
+  [{ score: 830, score_limit: 800, cause_trend: 1200 }, ['Escalation score 83%, above the limit of 80%', 'Getting worse, weight: 1.20']],
   [{ something_new: 1500 }, ['Something new: 1.50']],
   [{}, []],
 ];

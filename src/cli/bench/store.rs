@@ -108,6 +108,8 @@ fn template(config: &Config) -> Result<Vec<Record>> {
             entities: Vec::new(),
             sentiment: Sentiment::NEUTRAL,
             cues: Vec::new(),
+            feeling: None,
+            escalation: None,
             trouble: None,
         };
         put(&mut tracker, Event::Understood { of, heard });

@@ -1,9 +1,12 @@
-//! `baton eval bot`: a bot's own files against its golden conversations, or against a CSV.
+//! `baton eval bot`: a bot's own files against its golden conversations, or against a CSV. It fails when a figure is worse
+//! than the committed one by more than its tolerance.
 
 use super::data::{Row, read_csv};
+use super::expected::Expected;
 use super::golden::Golden;
 use super::metrics::{self, Scored};
 use crate::app;
+use crate::cli::Refused;
 use crate::cli::report::Report;
 use crate::config::{Config, read_bot};
 use crate::domain::{BotId, Locale};
@@ -25,6 +28,12 @@ pub struct EvalBot {
     /// Folder with a folder of golden conversations for each bot.
     #[arg(long, value_name = "FOLDER", default_value = "tests/golden")]
     golden: PathBuf,
+    /// Figures that may not fall; expected.toml beside the bot's golden conversations if there is one.
+    #[arg(long, value_name = "FILE", conflicts_with = "test")]
+    expected: Option<PathBuf>,
+    /// The day the golden conversations are held on, for dates in them; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<jiff::civil::Date>,
     /// Label of utterances that belong to no intent.
     #[arg(long, default_value = "none")]
     oos: String,
@@ -52,7 +61,25 @@ impl EvalBot {
         let mut report = runtime.block_on(self.score(&nlu, &library, &id))?;
         report.figure("fit_s", fit_s);
         report.print(self.json);
-        Ok(())
+        self.compare(&id, &report)
+    }
+
+    /// Refused where a figure fell by more than its tolerance.
+    fn compare(&self, id: &BotId, report: &Report) -> Result<()> {
+        let beside = || self.golden.join(id.as_str()).join("expected.toml");
+        let (None, Some(expected)) = (&self.test, Expected::read(&self.expected.clone().unwrap_or_else(beside))?)
+        else {
+            return Ok(());
+        };
+        let fallen = expected.fallen(report)?;
+        if fallen.is_empty() {
+            return Ok(());
+        }
+        Err(Refused(format!("bot {id} is worse than expected: {}", fallen.join("; "))).into())
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        self.today.unwrap_or_else(crate::cli::today)
     }
 
     async fn score(&self, nlu: &Arc<Nlu>, library: &Library, id: &BotId) -> Result<Report> {
@@ -80,7 +107,7 @@ impl EvalBot {
         let golden = Golden::read_folder(&self.golden.join(id.as_str()))?;
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
         for conversation in &golden {
-            faults.extend(conversation.play(nlu, library, id, crate::cli::today()).await?);
+            faults.extend(conversation.play(nlu, library, id, self.today()).await?);
             for turn in &conversation.turns {
                 let intents = turn.expected.iter().filter(|(key, _)| key == "intent");
                 let row = |label: &String| Row { text: turn.said.clone(), label: label.clone() };
@@ -101,8 +128,8 @@ impl EvalBot {
         let mut outcomes = Vec::new();
         for (locale, row) in rows {
             let locale = locale.as_ref().unwrap_or(bot.policy.default_locale());
-            let (mut rehearsal, _) = Rehearsal::start(nlu.clone(), library, id, locale, crate::cli::today())
-                .context("the bot was just learnt")?;
+            let (mut rehearsal, _) =
+                Rehearsal::start(nlu.clone(), library, id, locale, self.today()).context("the bot was just learnt")?;
             let start = Instant::now();
             let heard = rehearsal.say(&row.text, 0).await.heard;
             let ms = start.elapsed().as_secs_f64() * 1e3;

@@ -1,6 +1,6 @@
 //! Labelled files: CSV with a header row and JSON lines. A fault names the file, the line and what is wrong.
 
-use crate::domain::SentimentLabel;
+use crate::domain::{Emotion, SentimentLabel, Urgency};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -68,6 +68,66 @@ fn unreadable(path: &Path, fault: &csv::Error) -> anyhow::Error {
         }
         _ => anyhow!("failed to use {name}:{line}: {fault}"),
     }
+}
+
+/// What the customer said in one session, turn by turn, and what came of it.
+pub struct Session {
+    pub turns: Vec<String>,
+    pub escalated: bool,
+}
+
+/// Sessions of JSON lines with `turns` of `role` and `text`; of a CSV each row is a session of one turn.
+pub fn read_sessions(path: &Path, label: &str) -> Result<Vec<Session>> {
+    let name = path.display();
+    if path.extension().is_some_and(|kind| kind == "csv") {
+        let verdict = |row: Row| match row.label.as_str() {
+            "0" | "1" => Ok(Session { turns: vec![row.text], escalated: row.label == "1" }),
+            other => bail!("failed to use {name}: {label} is {other}, neither 0 nor 1"),
+        };
+        return read_columns(path, &["text"], &[label])?.into_iter().map(verdict).collect();
+    }
+    let lines = read_json_lines::<serde_json::Value>(path)?.into_iter();
+    lines
+        .map(|(line, value)| {
+            let fault = |what: &str| anyhow!("failed to use {name}:{line}: {what}");
+            let escalated =
+                value[label].as_bool().ok_or_else(|| fault(&format!("{label} is neither true nor false")))?;
+            let turns = value["turns"].as_array().ok_or_else(|| fault("turns is no list"))?;
+            let said = turns.iter().filter(|turn| turn["role"] == "user");
+            let turns: Vec<String> = said.filter_map(|turn| turn["text"].as_str().map(String::from)).collect();
+            if turns.is_empty() {
+                return Err(fault("the user says nothing"));
+            }
+            Ok(Session { turns, escalated })
+        })
+        .collect()
+}
+
+/// The messages of a CSV as sessions of one turn; none where no column says whether a person should take over.
+pub fn read_take_over(path: &Path) -> Result<Vec<Session>> {
+    let name = path.display();
+    let mut reader = csv::Reader::from_path(path).with_context(|| format!("failed to read {name}"))?;
+    let headers = reader.headers().with_context(|| format!("failed to read {name}:1"))?;
+    if headers.iter().any(|header| header == "take_over") { read_sessions(path, "take_over") } else { Ok(Vec::new()) }
+}
+
+/// The messages of a CSV that tell emotion and urgency; none where it has no such columns.
+pub fn read_feelings(path: &Path) -> Result<Vec<(String, Emotion, Urgency)>> {
+    #[derive(Deserialize)]
+    struct Felt {
+        text: String,
+        emotion: Emotion,
+        urgency: Urgency,
+    }
+    let name = path.display();
+    let mut reader = csv::Reader::from_path(path).with_context(|| format!("failed to read {name}"))?;
+    let headers = reader.headers().with_context(|| format!("failed to read {name}:1"))?;
+    if !["emotion", "urgency"].iter().all(|column| headers.iter().any(|header| header == *column)) {
+        return Ok(Vec::new());
+    }
+    let rows = reader.deserialize::<Felt>();
+    rows.map(|row| row.map(|row| (row.text, row.emotion, row.urgency)).map_err(|fault| unreadable(path, &fault)))
+        .collect()
 }
 
 #[derive(Debug, Deserialize)]

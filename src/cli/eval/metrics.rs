@@ -117,6 +117,15 @@ pub fn auc(scores: &[(f32, bool)]) -> f64 {
     wins / (positives as f64 * negatives as f64)
 }
 
+/// Share of the positives among the `part` of all that score highest.
+pub fn recall_at(scores: &[(f32, bool)], part: f64) -> f64 {
+    let mut sorted = scores.to_vec();
+    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let flagged = (sorted.len() as f64 * part).round() as usize;
+    let positives = |rows: &[(f32, bool)]| rows.iter().filter(|(_, positive)| *positive).count();
+    share(positives(&sorted[..flagged]), positives(&sorted))
+}
+
 /// Value at quantile `q` of unsorted times.
 pub fn quantile(times: &[f64], q: f64) -> f64 {
     let mut sorted = times.to_vec();
@@ -157,6 +166,14 @@ mod tests {
         assert!((f_beta(counts(8, 10, 16), 2.0) - 5.0 * 0.8 * 0.5 / (4.0 * 0.8 + 0.5)).abs() < 1e-9);
         assert!(f_beta(counts(8, 16, 10), 2.0) > f_beta(counts(8, 10, 16), 2.0));
         assert_eq!(f_beta(Counts::default(), 2.0), 0.0);
+    }
+
+    #[test]
+    fn recall_among_the_highest() {
+        let scores: Vec<(f32, bool)> = (0..20).map(|i| (i as f32, i == 19 || i == 3)).collect();
+        assert_eq!(recall_at(&scores, 0.1), 0.5);
+        assert_eq!(recall_at(&scores, 1.0), 1.0);
+        assert_eq!(recall_at(&[], 0.1), 0.0);
     }
 
     #[test]

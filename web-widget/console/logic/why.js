@@ -17,7 +17,7 @@ import { count, humanise, percent, signed } from './format.js';
 /** How a number is written: -1..1 with a sign, 0..1 as a share, or a count. @type {Record<string, (n: number, locale: string) => string>} */
 const STYLES = {
   mood: signed, valence: signed, slope: signed,
-  confidence: percent, similarity: percent, in_scope: percent, intensity: percent,
+  confidence: percent, similarity: percent, in_scope: percent, intensity: percent, score: percent,
 };
 
 /** Numbers of which less is worse. */

@@ -51,12 +51,13 @@ function heardRows(heard, app, ticket) {
   const cues = (heard.cues ?? []).map((/** @type {any} */ c) => `${t(`cue.${c.kind}`)} (${c.words})`).join(', ');
   const { sentiment } = heard;
   const feeling = sentiment && t('heard.sentiment_value', { label: t(`sentiment.${sentiment.label}`), value: signed(sentiment.valence, app.region), confidence: percent(sentiment.confidence, app.region) });
+  const meant = heard.feeling && t('heard.feeling_value', { emotion: t(`emotion.${heard.feeling.emotion}`), confidence: percent(heard.feeling.confidence, app.region), urgency: t(`urgency.${heard.feeling.urgency}`) });
   const language = heard.language && languageName(heard.language, app.locale) + (heard.spoken === false ? ` (${t('heard.not_spoken')})` : '');
   return [
     ...row(t('heard.intents'), intents.length > 0 ? intents : [t('heard.none')]),
     ...row(t('heard.scope'), [typeof heard.in_scope === 'number' && percent(heard.in_scope, app.region)]),
     ...row(t('heard.articles'), articles), ...row(t('heard.entities'), [entities]), ...row(t('heard.sentiment'), [feeling]),
-    ...row(t('heard.cues'), [cues]), ...row(t('heard.language'), [language]), ...row(t('heard.trouble'), [heard.trouble]),
+    ...row(t('heard.feeling'), [meant]), ...row(t('heard.cues'), [cues]), ...row(t('heard.language'), [language]), ...row(t('heard.trouble'), [heard.trouble]),
   ];
 }
 
