@@ -10,6 +10,7 @@ mod connections;
 mod content;
 mod crash;
 mod delivery;
+mod drill;
 mod faults;
 mod handoff;
 mod identity;
