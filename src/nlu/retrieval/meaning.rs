@@ -10,8 +10,8 @@ use rten_simd::{Isa, SimdOp};
 const PASSAGE: f32 = 0.9;
 /// Vectors that are all compared: below this, sketches save nothing.
 const ALL_COMPARED: usize = 2048;
-/// Vectors with the nearest sketches that are compared after all. The best eight documents of 300 real questions
-/// among 24,999 were always within a quarter of this.
+/// Vectors with the nearest sketches that are compared after all. Of 300 real questions, the eight nearest of 24,999 texts
+/// were always among the 117 nearest sketches.
 const SHORTLIST: usize = 1024;
 
 pub struct Meaning {
