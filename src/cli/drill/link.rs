@@ -69,7 +69,7 @@ async fn carry(near: DuplexStream, far: TcpStream, weather: Weather, health: Hea
 }
 
 async fn up(mut from: ReadHalf<DuplexStream>, mut to: OwnedWriteHalf, weather: Weather) {
-    let mut piece = vec![0; 2048];
+    let mut piece = vec![0; ROOM];
     while let Ok(n @ 1..) = from.read(&mut piece).await {
         late(weather).await;
         if to.write_all(&piece[..n]).await.is_err() {
@@ -79,7 +79,7 @@ async fn up(mut from: ReadHalf<DuplexStream>, mut to: OwnedWriteHalf, weather: W
 }
 
 async fn down(mut from: OwnedReadHalf, mut to: WriteHalf<DuplexStream>, weather: Weather) {
-    let mut piece = vec![0; 2048];
+    let mut piece = vec![0; ROOM];
     while let Ok(n @ 1..) = from.read(&mut piece).await {
         late(weather).await;
         if to.write_all(&piece[..n]).await.is_err() {
