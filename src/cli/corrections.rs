@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Entries and events read at once.
+/// Entries of the audit log read at once.
 const CHUNK: usize = 1000;
 
 #[derive(clap::Args)]
@@ -23,8 +23,7 @@ impl Corrections {
 
 async fn print(store: &dyn Store) -> Result<(), StoreError> {
     for session in corrected(store).await? {
-        let log = log_of(store, session).await?;
-        examples(&log).iter().for_each(|example| println!("{example}"));
+        examples(&store.whole_log(session).await?).iter().for_each(|example| println!("{example}"));
     }
     Ok(())
 }
@@ -38,18 +37,6 @@ async fn corrected(store: &dyn Store) -> Result<BTreeSet<SessionId>, StoreError>
         match page.last() {
             Some(last) if page.len() == CHUNK => before = Some(last.id),
             _ => return Ok(found),
-        }
-    }
-}
-
-async fn log_of(store: &dyn Store, session: SessionId) -> Result<Vec<Record>, StoreError> {
-    let mut log: Vec<Record> = Vec::new();
-    loop {
-        let page = store.read_since(session, log.len() as u64, CHUNK).await?;
-        let done = page.len() < CHUNK;
-        log.extend(page);
-        if done {
-            return Ok(log);
         }
     }
 }

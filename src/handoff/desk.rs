@@ -1,44 +1,15 @@
 //! The desk: every ticket that waits or is with an agent, the people who take them, and who is told of changes.
 
+use super::audience::{AgentFrame, Audience, Socket, Typing};
 use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
 use crate::domain::{AgentName, BotId, SessionId, State, Timestamp};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::{mpsc, watch};
-
-/// What the desk tells an agent's socket.
-#[derive(Debug, Clone)]
-pub enum AgentFrame {
-    Ticket {
-        rev: u64,
-        ticket: Arc<Ticket>,
-    },
-    Gone {
-        rev: u64,
-        session: SessionId,
-    },
-    /// Somebody came, left, or takes chats otherwise than before.
-    Colleague(Presence),
-    /// Who has a chat on the screen.
-    Lookers {
-        session: SessionId,
-        lookers: Vec<Looker>,
-    },
-    /// How long customers of a bot wait.
-    Waits {
-        bot: BotId,
-        waits: WaitsNow,
-    },
-    /// The agent's own availability was changed elsewhere.
-    Available(Availability),
-    /// The account changed: sign in again.
-    SignedOut,
-}
 
 /// Shared by all sessions and all agents' sockets; every lock is short.
 pub struct Desk {
@@ -52,45 +23,9 @@ struct Inner {
     open: bool,
     rev: u64,
     tickets: HashMap<SessionId, Arc<Ticket>>,
-    sockets: Vec<Socket>,
-    next_socket: u64,
+    audience: Audience,
     staff: BTreeMap<AgentName, Member>,
     waits: WaitTimes,
-}
-
-struct Socket {
-    id: u64,
-    agent: AgentName,
-    bots: Vec<BotId>,
-    out: mpsc::Sender<AgentFrame>,
-    looking: Option<(SessionId, Typing)>,
-}
-
-/// An agent who has a chat on the screen.
-#[derive(Debug, Clone, Serialize)]
-pub struct Looker {
-    pub agent: AgentName,
-    pub typing: Typing,
-}
-
-/// Whether something is being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "bool", into = "bool")]
-pub enum Typing {
-    Yes,
-    No,
-}
-
-impl From<bool> for Typing {
-    fn from(on: bool) -> Self {
-        if on { Self::Yes } else { Self::No }
-    }
-}
-
-impl From<Typing> for bool {
-    fn from(typing: Typing) -> Self {
-        typing == Typing::Yes
-    }
 }
 
 impl Default for Desk {
@@ -174,29 +109,21 @@ impl Desk {
             let (agent, bots) = (person.agent.clone(), person.bots.clone());
             let member = Member { person: person.clone(), available: None, idle_since: now, silent: 0 };
             inner.staff.entry(agent.clone()).or_insert(member).person = person;
-            inner.next_socket += 1;
-            let socket = Socket { id: inner.next_socket, agent: agent.clone(), bots, out, looking: None };
-            let mut tickets: Vec<_> = inner.tickets.values().filter(|t| socket.serves(&t.bot)).cloned().collect();
+            let serves = |bot: &BotId| bots.is_empty() || bots.contains(bot);
+            let mut tickets: Vec<_> = inner.tickets.values().filter(|t| serves(&t.bot)).cloned().collect();
             tickets.sort_by_key(|t| turn(t));
-            let id = socket.id;
-            inner.sockets.push(socket);
+            let waits = inner.waits.all().into_iter().filter(|(bot, _)| serves(bot)).collect();
+            let socket = inner.audience.enter(agent.clone(), bots, out);
             inner.tell_colleagues(&agent);
             let available = inner.staff[&agent].available.unwrap_or_default();
-            let waits =
-                inner.waits.all().into_iter().filter(|(bot, _)| inner.sockets.last().is_some_and(|s| s.serves(bot)));
-            let waits = waits.collect();
-            Connected { socket: id, rev: inner.rev, tickets, available, colleagues: inner.presences(), waits }
+            Connected { socket, rev: inner.rev, tickets, available, colleagues: inner.presences(), waits }
         })
     }
 
     /// A socket shows this chat now, or none; `typing` tells whether something is being written there.
     pub fn look(&self, socket: u64, session: Option<SessionId>, typing: Typing) {
         let mut inner = self.inner();
-        let Some(place) = inner.sockets.iter().position(|s| s.id == socket) else { return };
-        let now = session.map(|session| (session, typing));
-        let before = std::mem::replace(&mut inner.sockets[place].looking, now);
-        let moved = [before, now].into_iter().flatten().map(|(session, _)| session);
-        let moved: BTreeSet<SessionId> = if before == now { BTreeSet::new() } else { moved.collect() };
+        let moved = inner.audience.look(socket, session.map(|session| (session, typing)));
         moved.into_iter().for_each(|session| inner.tell_lookers(session));
     }
 
@@ -204,7 +131,7 @@ impl Desk {
     pub fn disconnect(&self, socket: u64, agent: &AgentName) -> bool {
         self.look(socket, None, Typing::No);
         self.change(|inner| {
-            inner.sockets.retain(|s| s.id != socket);
+            inner.audience.leave(socket);
             inner.tell_colleagues(agent);
             !inner.is_connected(agent)
         })
@@ -223,7 +150,7 @@ impl Desk {
 
     /// Ends every socket of an agent whose account changed.
     pub fn sign_out(&self, agent: &AgentName) {
-        self.inner().sockets.retain(|s| s.agent != *agent || s.out.try_send(AgentFrame::SignedOut).is_ok());
+        self.inner().audience.tell(&AgentFrame::SignedOut, |socket| socket.agent == *agent);
     }
 
     /// False where nobody of that name is there.
@@ -328,31 +255,24 @@ impl Inner {
         } else {
             return false;
         };
-        // A socket that cannot keep up loses its channel and comes back with a fresh welcome: never a gap.
-        self.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+        self.audience.tell(&frame, |socket| socket.serves(&bot));
         true
     }
 
     fn tell_waits(&mut self, bot: &BotId) {
         let Some(waits) = self.waits.now(bot) else { return };
         let frame = AgentFrame::Waits { bot: bot.clone(), waits };
-        self.sockets.retain(|socket| !socket.serves(bot) || socket.out.try_send(frame.clone()).is_ok());
-    }
-
-    /// Who has a chat on the screen, and who writes there.
-    fn lookers(&self, session: SessionId) -> Vec<Looker> {
-        let looking = self.sockets.iter().filter_map(|s| s.looking.filter(|(at, _)| *at == session).map(|l| (s, l)));
-        looking.map(|(socket, (_, typing))| Looker { agent: socket.agent.clone(), typing }).collect()
+        self.audience.tell(&frame, |socket| socket.serves(bot));
     }
 
     fn tell_lookers(&mut self, session: SessionId) {
         let Some(bot) = self.tickets.get(&session).map(|ticket| ticket.bot.clone()) else { return };
-        let frame = AgentFrame::Lookers { session, lookers: self.lookers(session) };
-        self.sockets.retain(|socket| !socket.serves(&bot) || socket.out.try_send(frame.clone()).is_ok());
+        let frame = AgentFrame::Lookers { session, lookers: self.audience.lookers(session) };
+        self.audience.tell(&frame, |socket| socket.serves(&bot));
     }
 
     fn is_connected(&self, agent: &AgentName) -> bool {
-        self.sockets.iter().any(|socket| socket.agent == *agent)
+        self.audience.has(agent)
     }
 
     fn held_by(&self, agent: &AgentName) -> impl Iterator<Item = &Ticket> {
@@ -365,7 +285,7 @@ impl Inner {
     }
 
     fn tell_own(&mut self, agent: &AgentName, frame: &AgentFrame) {
-        self.sockets.retain(|socket| socket.agent != *agent || socket.out.try_send(frame.clone()).is_ok());
+        self.audience.tell(frame, |socket| socket.agent == *agent);
     }
 
     fn tell_colleagues(&mut self, agent: &AgentName) {
@@ -373,13 +293,7 @@ impl Inner {
         let presence = member.presence(self.is_connected(agent));
         let knows = |socket: &Socket| presence.bots.is_empty() || presence.bots.iter().any(|bot| socket.serves(bot));
         let frame = AgentFrame::Colleague(presence.clone());
-        self.sockets.retain(|s| s.agent == *agent || !knows(s) || s.out.try_send(frame.clone()).is_ok());
-    }
-}
-
-impl Socket {
-    fn serves(&self, bot: &BotId) -> bool {
-        self.bots.is_empty() || self.bots.contains(bot)
+        self.audience.tell(&frame, |socket| socket.agent != *agent && knows(socket));
     }
 }
 

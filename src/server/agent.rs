@@ -2,12 +2,13 @@
 
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
 use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
+use super::office::{Office, Refusal, not_found};
 use super::permit::Caller;
-use super::{Shared, audit, wire};
-use crate::domain::{AgentName, BotId, Cid, Correction, SessionId, Timestamp};
-use crate::handoff::{AgentFrame, Availability, Person, Presence};
-use crate::session::{AgentRequest, Command, Outbound, Rank, Unreached};
-use crate::store::{Deed, Login, Role, User};
+use super::{Shared, wire};
+use crate::domain::{AgentName, Cid, SessionId, Timestamp};
+use crate::handoff::{AgentFrame, Availability, Person};
+use crate::session::{AgentRequest, Command, Outbound};
+use crate::store::{Login, User};
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
@@ -79,12 +80,6 @@ pub async fn after_grace(doors: Shared, agent: AgentName) {
     }
 }
 
-/// What an agent may reach, and on whose behalf.
-struct Office {
-    doors: Shared,
-    user: User,
-}
-
 struct Console {
     office: Office,
     link: Link,
@@ -94,9 +89,6 @@ struct Console {
     /// Offers that this socket was told of, and until when they stand.
     offers: HashMap<SessionId, Timestamp>,
 }
-
-/// A refusal, with its code.
-struct Refusal(&'static str, String);
 
 impl Console {
     async fn work(
@@ -296,122 +288,7 @@ impl Console {
     }
 }
 
-impl Office {
-    fn fault_of(&self, text: &str) -> Option<Refusal> {
-        let limit = self.doors.limits().message_chars;
-        if text.trim().is_empty() {
-            return Some(Refusal("bad_frame", "the message is empty".into()));
-        }
-        (text.chars().count() > limit)
-            .then(|| Refusal("too_long", format!("the message is longer than {limit} characters")))
-    }
-
-    async fn transfer(&self, session: SessionId, team: String, note: Option<String>) -> Result<(), Refusal> {
-        let bot = self.may_see(session).await?;
-        let brain = self.doors.registry.rooms.library.get(&bot).ok_or_else(not_found)?;
-        if !brain.bot.policy.teams.contains_key(&team) {
-            return Err(Refusal("not_found", format!("bot {bot} has no team {team}")));
-        }
-        self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
-    }
-
-    fn rank(&self) -> Rank {
-        match self.user.role {
-            Role::Supervisor | Role::Admin => Rank::Supervisor,
-            _ => Rank::Agent,
-        }
-    }
-
-    /// A supervisor says whether a colleague takes chats, and how many.
-    async fn set_available(&self, agent: &AgentName, availability: Availability) -> Result<(), Refusal> {
-        if self.rank() != Rank::Supervisor {
-            return Err(Refusal("forbidden", "only a supervisor changes a colleague's capacity".into()));
-        }
-        let desk = &self.doors.registry.rooms.desk;
-        let shares = |bots: &[BotId]| {
-            self.user.bots.is_empty() || bots.is_empty() || bots.iter().any(|bot| self.user.bots.contains(bot))
-        };
-        if desk.colleague(agent).is_none_or(|colleague| !shares(&colleague.bots)) {
-            return Err(Refusal("not_found", format!("{agent} is not here")));
-        }
-        self.write_down(Deed::AvailabilityChanged, agent.to_string()).await?;
-        desk.set_available(agent, availability);
-        Ok(())
-    }
-
-    /// What a supervisor does is in the audit log before it is done.
-    async fn write_down(&self, deed: Deed, on: String) -> Result<(), Refusal> {
-        let entry = audit::entry(self.user.name.clone(), deed, Some(on));
-        let written = self.doors.registry.rooms.store.put_audit(entry).await;
-        written.map_err(|_| Refusal("busy", "it could not be written down; it is safe to try again".into()))
-    }
-
-    /// The audit log knows where examples are to be found.
-    async fn correct(&self, session: SessionId, of: u64, correction: Correction) -> Result<(), Refusal> {
-        self.ask(session, AgentRequest::Correct { of, correction }).await?;
-        self.write_down(Deed::Corrected, session.to_string()).await
-    }
-
-    async fn take_over(&self, session: SessionId) -> Result<(), Refusal> {
-        if self.rank() == Rank::Supervisor {
-            self.may_see(session).await?;
-            self.write_down(Deed::ChatTakenOver, session.to_string()).await?;
-        }
-        self.ask(session, AgentRequest::TakeOver).await
-    }
-
-    /// A colleague must be there, serve the bot, take chats and have room.
-    async fn pass_to(&self, session: SessionId, to: AgentName, note: Option<String>) -> Result<(), Refusal> {
-        let bot = self.may_see(session).await?;
-        let desk = &self.doors.registry.rooms.desk;
-        let serves = |colleague: &Presence| colleague.bots.is_empty() || colleague.bots.contains(&bot);
-        let there = desk.colleague(&to).filter(|colleague| serves(colleague) && to != self.user.name);
-        let Some(colleague) = there.filter(|colleague| colleague.connected && colleague.available.on) else {
-            return Err(Refusal("away", format!("{to} does not take chats now")));
-        };
-        if !desk.has_room(&to) {
-            return Err(Refusal("capacity", format!("{to} has as many chats as they can take")));
-        }
-        self.ask(session, AgentRequest::PassTo { to, name: colleague.name, note }).await
-    }
-
-    async fn ask(&self, session: SessionId, request: AgentRequest) -> Result<(), Refusal> {
-        self.may_see(session).await?;
-        let (reply, answer) = oneshot::channel();
-        let (agent, name, rank) = (self.user.name.clone(), self.user.display_name.clone(), self.rank());
-        self.reach(session, Command::Agent { agent, name, rank, request, reply }).await?;
-        match answer.await {
-            Ok(done) => done.map_err(|fault| Refusal(agent_wire::code(fault), fault.to_string())),
-            Err(_) => Err(Refusal("busy", "the session is restarting".into())),
-        }
-    }
-
-    async fn reach(&self, session: SessionId, command: Command) -> Result<(), Refusal> {
-        self.may_see(session).await?;
-        self.doors.registry.send(session, command).await.map_err(|unreached| match unreached {
-            Unreached::Unknown => not_found(),
-            Unreached::NotRead => not_read(),
-        })
-    }
-
-    /// The session's bot, where the agent serves it. What may not be seen looks like what does not exist.
-    async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
-        let head = self.doors.registry.rooms.store.head(session).await;
-        let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
-        let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
-        if serves { Ok(head.bot) } else { Err(not_found()) }
-    }
-}
-
-fn not_read() -> Refusal {
-    Refusal("busy", "this chat cannot be read at the moment".into())
-}
-
 fn person(user: &User) -> Person {
     let User { name, display_name, bots, work, .. } = user.clone();
     Person { agent: name, name: display_name, bots, work }
-}
-
-fn not_found() -> Refusal {
-    Refusal("not_found", "there is no such chat".into())
 }

@@ -15,6 +15,7 @@ mod limits;
 mod link;
 mod listen;
 mod lockout;
+mod office;
 mod oidc;
 mod origin;
 mod password;

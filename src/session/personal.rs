@@ -8,9 +8,6 @@ use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
-/// Events read from the store at once.
-const CHUNK: usize = 1000;
-
 /// Everything held on one session.
 #[derive(Debug, Serialize)]
 pub struct Export {
@@ -23,15 +20,7 @@ pub struct Export {
 /// Everything that the store holds on the session, if it holds it.
 pub async fn export(store: &dyn Store, session: SessionId) -> Result<Option<Export>, StoreError> {
     let Some(head) = store.head(session).await? else { return Ok(None) };
-    let mut events = Vec::new();
-    loop {
-        let chunk = store.read_since(session, events.len() as u64, CHUNK).await?;
-        let done = chunk.len() < CHUNK;
-        events.extend(chunk);
-        if done {
-            break;
-        }
-    }
+    let events = store.whole_log(session).await?;
     Ok(Some(Export { session, exported_at: Timestamp::now(), head, events }))
 }
 

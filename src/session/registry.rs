@@ -21,8 +21,6 @@ use ulid::Ulid;
 
 /// Commands that may wait for one session.
 const MAILBOX: usize = 64;
-/// Events read from the store at once.
-const CHUNK: usize = 1000;
 
 /// The rooms below, as sessions use them.
 pub struct Rooms {
@@ -157,15 +155,7 @@ impl Registry {
     /// The session's whole log, which ends where its head says.
     async fn read(&self, session: SessionId) -> Result<Vec<Record>, StoreError> {
         let store = &self.rooms.store;
-        let mut records = Vec::new();
-        loop {
-            let chunk = store.read_since(session, records.len() as u64, CHUNK).await?;
-            let done = chunk.len() < CHUNK;
-            records.extend(chunk);
-            if done {
-                break;
-            }
-        }
+        let records = store.whole_log(session).await?;
         let (last, head) = (records.len() as u64, store.head(session).await?.map_or(0, |head| head.n));
         if last == head { Ok(records) } else { Err(StoreError::HeadDiffers { session, last, head }) }
     }

@@ -107,6 +107,24 @@ pub struct Compacted {
     pub after_bytes: u64,
 }
 
+/// Events of a log that are read at once.
+const CHUNK: usize = 1000;
+
+impl dyn Store {
+    /// Every event of the session, in order.
+    pub async fn whole_log(&self, session: SessionId) -> Result<Vec<Record>, StoreError> {
+        let mut records = Vec::new();
+        loop {
+            let chunk = self.read_since(session, records.len() as u64, CHUNK).await?;
+            let last = chunk.len() < CHUNK;
+            records.extend(chunk);
+            if last {
+                return Ok(records);
+            }
+        }
+    }
+}
+
 /// Someone who signs in to the console.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {

@@ -6,9 +6,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, ReadHalf, WriteHalf, duplex, split};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex, split};
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
 /// Bytes under way in each direction before the sender has to wait.
 const ROOM: usize = 16 * 1024;
@@ -51,8 +50,8 @@ async fn carry(near: DuplexStream, far: TcpStream, weather: Weather, health: Hea
     let (from_far, to_far) = far.into_split();
     let both = async {
         tokio::select! {
-            () = up(from_near, to_far, weather) => {}
-            () = down(from_far, to_near, weather) => {}
+            () = pump(from_near, to_far, weather) => {}
+            () = pump(from_far, to_near, weather) => {}
         }
     };
     tokio::pin!(both);
@@ -68,17 +67,8 @@ async fn carry(near: DuplexStream, far: TcpStream, weather: Weather, health: Hea
     }
 }
 
-async fn up(mut from: ReadHalf<DuplexStream>, mut to: OwnedWriteHalf, weather: Weather) {
-    let mut piece = vec![0; ROOM];
-    while let Ok(n @ 1..) = from.read(&mut piece).await {
-        late(weather).await;
-        if to.write_all(&piece[..n]).await.is_err() {
-            return;
-        }
-    }
-}
-
-async fn down(mut from: OwnedReadHalf, mut to: WriteHalf<DuplexStream>, weather: Weather) {
+/// Carries one direction until either end is gone.
+async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, weather: Weather) {
     let mut piece = vec![0; ROOM];
     while let Ok(n @ 1..) = from.read(&mut piece).await {
         late(weather).await;

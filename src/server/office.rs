@@ -1,0 +1,133 @@
+//! What an agent may do, and in which sessions: every request is held against the bots served, the role and the room
+//! there is before the session hears of it.
+
+use super::{Shared, agent_wire, audit};
+use crate::domain::{AgentName, BotId, Correction, SessionId};
+use crate::handoff::{Availability, Presence};
+use crate::session::{AgentRequest, Command, Rank, Unreached};
+use crate::store::{Deed, Role, User};
+use tokio::sync::oneshot;
+
+/// What an agent may reach, and on whose behalf.
+pub(super) struct Office {
+    pub doors: Shared,
+    pub user: User,
+}
+
+/// A refusal, with its code.
+pub(super) struct Refusal(pub &'static str, pub String);
+
+impl Office {
+    pub(super) fn fault_of(&self, text: &str) -> Option<Refusal> {
+        let limit = self.doors.limits().message_chars;
+        if text.trim().is_empty() {
+            return Some(Refusal("bad_frame", "the message is empty".into()));
+        }
+        (text.chars().count() > limit)
+            .then(|| Refusal("too_long", format!("the message is longer than {limit} characters")))
+    }
+
+    pub(super) async fn transfer(&self, session: SessionId, team: String, note: Option<String>) -> Result<(), Refusal> {
+        let bot = self.may_see(session).await?;
+        let brain = self.doors.registry.rooms.library.get(&bot).ok_or_else(not_found)?;
+        if !brain.bot.policy.teams.contains_key(&team) {
+            return Err(Refusal("not_found", format!("bot {bot} has no team {team}")));
+        }
+        self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
+    }
+
+    fn rank(&self) -> Rank {
+        match self.user.role {
+            Role::Supervisor | Role::Admin => Rank::Supervisor,
+            _ => Rank::Agent,
+        }
+    }
+
+    /// A supervisor says whether a colleague takes chats, and how many.
+    pub(super) async fn set_available(&self, agent: &AgentName, availability: Availability) -> Result<(), Refusal> {
+        if self.rank() != Rank::Supervisor {
+            return Err(Refusal("forbidden", "only a supervisor changes a colleague's capacity".into()));
+        }
+        let desk = &self.doors.registry.rooms.desk;
+        let shares = |bots: &[BotId]| {
+            self.user.bots.is_empty() || bots.is_empty() || bots.iter().any(|bot| self.user.bots.contains(bot))
+        };
+        if desk.colleague(agent).is_none_or(|colleague| !shares(&colleague.bots)) {
+            return Err(Refusal("not_found", format!("{agent} is not here")));
+        }
+        self.write_down(Deed::AvailabilityChanged, agent.to_string()).await?;
+        desk.set_available(agent, availability);
+        Ok(())
+    }
+
+    /// What a supervisor does is in the audit log before it is done.
+    async fn write_down(&self, deed: Deed, on: String) -> Result<(), Refusal> {
+        let entry = audit::entry(self.user.name.clone(), deed, Some(on));
+        let written = self.doors.registry.rooms.store.put_audit(entry).await;
+        written.map_err(|_| Refusal("busy", "it could not be written down; it is safe to try again".into()))
+    }
+
+    /// The audit log knows where examples are to be found.
+    pub(super) async fn correct(&self, session: SessionId, of: u64, correction: Correction) -> Result<(), Refusal> {
+        self.ask(session, AgentRequest::Correct { of, correction }).await?;
+        self.write_down(Deed::Corrected, session.to_string()).await
+    }
+
+    pub(super) async fn take_over(&self, session: SessionId) -> Result<(), Refusal> {
+        if self.rank() == Rank::Supervisor {
+            self.may_see(session).await?;
+            self.write_down(Deed::ChatTakenOver, session.to_string()).await?;
+        }
+        self.ask(session, AgentRequest::TakeOver).await
+    }
+
+    /// A colleague must be there, serve the bot, take chats and have room.
+    pub(super) async fn pass_to(&self, session: SessionId, to: AgentName, note: Option<String>) -> Result<(), Refusal> {
+        let bot = self.may_see(session).await?;
+        let desk = &self.doors.registry.rooms.desk;
+        let serves = |colleague: &Presence| colleague.bots.is_empty() || colleague.bots.contains(&bot);
+        let there = desk.colleague(&to).filter(|colleague| serves(colleague) && to != self.user.name);
+        let Some(colleague) = there.filter(|colleague| colleague.connected && colleague.available.on) else {
+            return Err(Refusal("away", format!("{to} does not take chats now")));
+        };
+        if !desk.has_room(&to) {
+            return Err(Refusal("capacity", format!("{to} has as many chats as they can take")));
+        }
+        self.ask(session, AgentRequest::PassTo { to, name: colleague.name, note }).await
+    }
+
+    pub(super) async fn ask(&self, session: SessionId, request: AgentRequest) -> Result<(), Refusal> {
+        self.may_see(session).await?;
+        let (reply, answer) = oneshot::channel();
+        let (agent, name, rank) = (self.user.name.clone(), self.user.display_name.clone(), self.rank());
+        self.reach(session, Command::Agent { agent, name, rank, request, reply }).await?;
+        match answer.await {
+            Ok(done) => done.map_err(|fault| Refusal(agent_wire::code(fault), fault.to_string())),
+            Err(_) => Err(Refusal("busy", "the session is restarting".into())),
+        }
+    }
+
+    pub(super) async fn reach(&self, session: SessionId, command: Command) -> Result<(), Refusal> {
+        self.may_see(session).await?;
+        self.doors.registry.send(session, command).await.map_err(|unreached| match unreached {
+            Unreached::Unknown => not_found(),
+            Unreached::NotRead => not_read(),
+        })
+    }
+
+    /// The session's bot, where the agent serves it. What may not be seen looks like what does not exist.
+    pub(super) async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
+        let head = self.doors.registry.rooms.store.head(session).await;
+        let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
+        let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
+        if serves { Ok(head.bot) } else { Err(not_found()) }
+    }
+}
+
+fn not_read() -> Refusal {
+    Refusal("busy", "this chat cannot be read at the moment".into())
+}
+
+pub(super) fn not_found() -> Refusal {
+    Refusal("not_found", "there is no such chat".into())
+}
