@@ -6,7 +6,7 @@ mod customer;
 mod ledger;
 mod link;
 
-use crate::cli::load::{Gone, Place, Target};
+use crate::cli::load::{Gone, Place, Target, copy_files};
 use crate::cli::report::Report;
 use crate::config::Config;
 use crate::domain::{AgentName, Timestamp, Work};
@@ -41,7 +41,7 @@ pub struct DrillCommand {
     /// Customers who chat at the same time.
     #[arg(long, default_value_t = 50)]
     customers: usize,
-    /// How long they chat.
+    /// How long they chat, unless the number of kills says so.
     #[arg(long, default_value_t = 1.0)]
     minutes: f64,
     /// Kill the server now and then.
@@ -50,6 +50,9 @@ pub struct DrillCommand {
     /// Seconds between two kills.
     #[arg(long, default_value_t = 20.0, requires = "kill")]
     kill_every: f64,
+    /// End after this many kills.
+    #[arg(long, requires = "kill", conflicts_with = "minutes")]
+    kills: Option<usize>,
     #[arg(long)]
     json: bool,
 }
@@ -103,7 +106,7 @@ impl DrillCommand {
         let drill = Arc::new(drill);
         let customers = runtime.spawn(all_customers(drill.clone(), self.customers));
         let agents = runtime.spawn(all_agents(drill.clone(), self.customers, tokens));
-        let kills = self.break_things(&mut target)?;
+        let broken = self.break_things(&mut target, config)?;
         drill.set(Pace::Settle);
         let customers = runtime.block_on(settle(&drill, customers))?;
         let agents = runtime.block_on(agents).context("failed to finish the agents")?;
@@ -120,32 +123,62 @@ impl DrillCommand {
         report.count("reordered", outcome.reordered);
         report.count("late", sum(|c| c.late));
         report.count("reconnects", sum(|c| c.reconnects) + agents.iter().map(|a| a.reconnects).sum::<usize>());
-        report.count("kills", kills);
+        report.count("kills", broken.kills);
+        report.count("torn", broken.torn);
+        report.figure("slowest_start_ms", broken.slowest_start.as_secs_f64() * 1000.0);
         report.figure("max_gap_ms", customers.iter().map(|c| c.max_gap_ms).max().unwrap_or(0) as f64);
         report.print(self.json);
         match outcome {
-            Faults { lost: 0, duplicated: 0, reordered: 0 } => Ok(()),
-            _ => bail!("something was lost, doubled or out of order"),
+            Faults { lost: 0, duplicated: 0, reordered: 0 } if broken.torn == 0 => Ok(()),
+            _ => bail!("something was lost, doubled, torn or out of order"),
         }
     }
 
-    /// Lets time pass, and kills the server in it; returns how often.
-    fn break_things(&self, target: &mut Target) -> Result<usize> {
+    /// Lets time pass, and kills the server in it.
+    fn break_things(&self, target: &mut Target, config: &Config) -> Result<Broken> {
         let until = Instant::now() + Duration::from_secs_f64(60.0 * self.minutes);
-        let mut kills = 0;
+        let mut broken = Broken::default();
         loop {
             let left = until.saturating_duration_since(Instant::now());
             // Never by a regular clock: each kill comes up to half its time early or late.
             let next = Duration::from_secs_f64(self.kill_every * rand::random_range(0.5..1.5));
-            if !self.kill || next >= left {
-                std::thread::sleep(left);
-                return Ok(kills);
+            let over = match self.kills {
+                Some(kills) => broken.kills >= kills,
+                None => next >= left,
+            };
+            if !self.kill || over {
+                std::thread::sleep(if self.kills.is_some() { next } else { left });
+                return Ok(broken);
             }
             std::thread::sleep(next);
-            target.kill_and_restart()?;
-            kills += 1;
+            let start = target.kill_and_restart(|data| {
+                broken.torn += torn(data, config)?;
+                Ok(())
+            })?;
+            broken.kills += 1;
+            broken.slowest_start = broken.slowest_start.max(start);
         }
     }
+}
+
+/// What the kills did.
+#[derive(Default)]
+struct Broken {
+    kills: usize,
+    /// Rows that did not agree in what a kill left.
+    torn: usize,
+    /// From the start of a process until it said that it was ready.
+    slowest_start: Duration,
+}
+
+/// Faults in the rows that a kill left, looked for in a copy, so that the server itself meets them as they are.
+fn torn(data: &Path, config: &Config) -> Result<usize> {
+    let copy = tempfile::tempdir().context("failed to make a folder for a copy of the store")?;
+    copy_files(&data.join("store"), copy.path()).context("failed to copy the store")?;
+    let tell = &mut |fault: String| eprintln!("torn: {fault}");
+    let counts = SledStore::check(copy.path(), config.store.cache_mb << 20, tell);
+    let counts = counts.map_err(|fault| anyhow!("failed to {fault}"))?;
+    usize::try_from(counts.faults).context("failed to count the faults")
 }
 
 /// Users for the agents, signed in, in the store that the server will open; returns their tokens.

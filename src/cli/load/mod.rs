@@ -5,5 +5,5 @@ mod server;
 mod socket;
 
 pub use customer::{Customer, Reply};
-pub use server::{Place, Target};
+pub use server::{Place, Target, copy_files};
 pub use socket::{Door, Gone, connect, handshake, own_address};

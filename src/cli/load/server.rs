@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Where the load goes.
@@ -20,7 +21,7 @@ pub struct OwnServer {
     command: Command,
     process: Child,
     address: SocketAddr,
-    _data: Place,
+    data: Place,
 }
 
 /// The data folder of a server.
@@ -68,9 +69,10 @@ impl Target {
         Ok(Self { address: own.address, own: Some(own) })
     }
 
-    /// Kills the server that was started here and starts it again, on the same folder and address.
-    pub fn kill_and_restart(&mut self) -> Result<()> {
-        self.own.as_mut().context("failed to kill the server: it is not our own")?.kill_and_restart()
+    /// Kills the server that was started here, looks at what it left with `seen`, which is given the data folder, and
+    /// starts it again on the same folder and address; how long that start took until the server was ready.
+    pub fn kill_and_restart(&mut self, seen: impl FnOnce(&Path) -> Result<()>) -> Result<Duration> {
+        self.own.as_mut().context("failed to kill the server: it is not our own")?.kill_and_restart(seen)
     }
 
     /// Resident memory of the server in MiB, where it is our own and the system tells.
@@ -102,15 +104,19 @@ impl OwnServer {
         let _ = copy_files(&config.cache_folder(), &data.path().join("cache"));
         let (process, address) = spawn(&mut command)?;
         command.env("BATON_LISTEN", address.to_string());
-        Ok(Self { command, process, address, _data: data })
+        Ok(Self { command, process, address, data })
     }
 
-    /// Kills it, as a power cut would, and starts it again on the same folder and address.
-    fn kill_and_restart(&mut self) -> Result<()> {
+    /// Kills it, without a chance to do anything, and starts it again on the same folder and address.
+    fn kill_and_restart(&mut self, seen: impl FnOnce(&Path) -> Result<()>) -> Result<Duration> {
         self.process.kill().context("failed to kill the server")?;
         self.process.wait().context("failed to see the server end")?;
+        seen(self.data.path())?;
+        let begun = Instant::now();
         self.process = spawn(&mut self.command)?.0;
-        Ok(())
+        let ready = ureq::get(format!("http://{}/readyz", self.address)).call();
+        ready.context("failed to find the server ready after its start")?;
+        Ok(begun.elapsed())
     }
 }
 
@@ -138,11 +144,13 @@ impl Drop for OwnServer {
     }
 }
 
-fn copy_files(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder with everything in it.
+pub fn copy_files(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
-        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() { copy_files(&from, &to)? } else { _ = std::fs::copy(from, to)? }
     }
     Ok(())
 }
