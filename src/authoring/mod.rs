@@ -27,4 +27,4 @@ pub use sla::Targets;
 pub use source::SourceFile;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -5,6 +5,7 @@ mod bot;
 mod files;
 mod hours;
 mod intents;
+pub mod spoilt;
 
 use super::*;
 use crate::domain::BotId;

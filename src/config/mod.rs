@@ -108,6 +108,18 @@ fn lay_over(under: &mut toml::Table, over: toml::Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authoring::tests::spoilt::{slips, spoil};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn spoilt_settings_are_refused_by_name_or_taken(slips in slips()) {
+            let text = spoil(DEFAULT, &slips);
+            if let Err(fault) = Config::over_default(&text, "baton.toml") {
+                prop_assert!(format!("{fault:#}").contains("baton.toml"), "{fault:#}");
+            }
+        }
+    }
 
     #[test]
     fn a_file_changes_only_what_it_names() {

@@ -27,6 +27,15 @@ impl State {
         }
     }
 
+    /// As customers know it: nothing of offers, nor of how an agent is about to end it.
+    pub fn for_customer(self) -> Self {
+        match self {
+            Self::Offered => Self::Queued,
+            Self::WrapUp => Self::Agent,
+            state => state,
+        }
+    }
+
     /// Whether people, not the bot, have the session: it waits for an agent or is with one.
     pub fn with_people(self) -> bool {
         matches!(self, Self::Queued | Self::Offered | Self::Agent | Self::WrapUp)

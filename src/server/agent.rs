@@ -1,7 +1,7 @@
 //! `/ws/agent`: one task per agent's socket.
 
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
-use super::link::{End, Incoming, Link, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, SUBPROTOCOL, end};
 use super::office::{Office, Refusal, not_found};
 use super::permit::Caller;
 use super::{Shared, wire};
@@ -10,7 +10,7 @@ use crate::handoff::{AgentFrame, Availability, Person};
 use crate::session::{AgentRequest, Command, Outbound};
 use crate::store::{Login, User};
 use axum::extract::State;
-use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::ws::WebSocket;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ const WHOLE_LOG: usize = 5000;
 /// Frames an agent sends a second at most, and at once.
 const RATE: (f64, f64) = (20.0, 60.0);
 
-pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, Handshake(upgrade): Handshake) -> Response {
     let caller = match doors.console(&headers).await {
         Ok(caller) => caller,
         Err(refused) => return refused,

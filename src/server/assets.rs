@@ -3,7 +3,7 @@
 use super::Shared;
 use axum::extract::State;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     REFERRER_POLICY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -22,7 +22,9 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 
 pub async fn serve(State(doors): State<Shared>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return super::http::fault(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "only GET is served here");
+        let refused =
+            super::http::fault(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "only GET is served here");
+        return ([(ALLOW, "GET, HEAD")], refused).into_response();
     }
     let Some(path) = file_of(uri.path()) else { return not_found() };
     let Some(file) = Files::get(&path) else { return not_found() };

@@ -1,7 +1,7 @@
 //! Signing in: a password, and a code where a second factor is on, for a token: in a cookie for browsers and as a bearer
 //! for programs.
 
-use super::http::{fault, store_fault};
+use super::http::{Body, fault, store_fault};
 use super::password::Crowded;
 use super::permit::Caller;
 use super::second_factor::Code;
@@ -48,7 +48,7 @@ pub async fn login(
     State(doors): State<Shared>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    Json(given): Json<Credentials>,
+    Body(given): Body<Credentials>,
 ) -> Response {
     let (now, address) = (Instant::now(), doors.address(peer, &headers));
     if let Some(seconds) = doors.attempts.wait(&given.name, address, now) {

@@ -3,11 +3,11 @@
 use super::Shared;
 use super::arrival::{Arrived, Known, arrive};
 use super::limits::{Bucket, Place};
-use super::link::{End, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
 use crate::session::{Command, Outbound, SayError, Unreached};
-use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::ws::WebSocket;
 use axum::extract::{ConnectInfo, State as Shown};
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -30,7 +30,7 @@ pub async fn upgrade(
     Shown(doors): Shown<Shared>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    Handshake(upgrade): Handshake,
 ) -> Response {
     if !doors.origin_allowed(headers.get(ORIGIN), None) {
         return (StatusCode::FORBIDDEN, "this origin may not open a chat").into_response();
@@ -109,7 +109,7 @@ async fn visit(
     let tagline = brand.tagline.get(&joined.locale);
     link.send(&json!({
         "type": "welcome", "session": session, "token": token, "store": store, "head_seq": joined.head_seq,
-        "state": joined.state, "owner": joined.owner, "ping_s": doors.limits().ping_s, "more": joined.more,
+        "state": joined.state.for_customer(), "owner": joined.owner, "ping_s": doors.limits().ping_s, "more": joined.more,
         "locale": joined.locale,
         "brand": {"name": brand.name, "tagline": tagline, "accent": brand.accent, "locales": brand.locales},
     }))

@@ -4,12 +4,17 @@ use super::Shared;
 use crate::domain::{BotId, Locale};
 use crate::store::StoreError;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_TYPE};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+/// Bytes of a refusal in plain text that are told.
+const LONGEST_FAULT: usize = 4096;
 
 #[derive(Deserialize)]
 pub struct InLocale {
@@ -20,6 +25,48 @@ pub struct InLocale {
 /// An error as every JSON path of the server gives it.
 pub fn fault(status: StatusCode, code: &str, message: &str) -> Response {
     (status, Json(json!({"error": {"code": code, "message": message}}))).into_response()
+}
+
+/// A body that is a JSON object: serde alone would also read the fields from an array.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let given = Json::<Map<String, Value>>::from_request(request, state).await;
+        let Json(fields) = given.map_err(IntoResponse::into_response)?;
+        serde_json::from_value(Value::Object(fields))
+            .map(Self)
+            .map_err(|why| (StatusCode::UNPROCESSABLE_ENTITY, why.to_string()).into_response())
+    }
+}
+
+/// What the server's own machinery refuses in plain text, such as a body that is no JSON, is told as every other fault.
+pub async fn faults_in_json(request: Request, next: Next) -> Response {
+    let of_api = request.uri().path().starts_with("/api/");
+    let answer = next.run(request).await;
+    let status = answer.status();
+    let in_json =
+        answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !of_api || in_json || !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    let (parts, body) = answer.into_parts();
+    let text = axum::body::to_bytes(body, LONGEST_FAULT).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let message = if text.trim().is_empty() { status.canonical_reason().unwrap_or("refused") } else { text.trim() };
+    let code = match status {
+        StatusCode::NOT_FOUND => "not_found",
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_type",
+        _ => "bad_request",
+    };
+    let mut told = fault(status, code, message);
+    if let Some(allow) = parts.headers.get(ALLOW) {
+        told.headers_mut().insert(ALLOW, allow.clone());
+    }
+    told
 }
 
 /// Tells a client that the store is at fault, and the log why.

@@ -3,17 +3,49 @@
 use super::Limits;
 use super::wire;
 use crate::domain::Cid;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::FromRequestParts;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::StatusCode;
+use axum::http::header::{SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::error::Error;
 use std::time::{Duration, Instant};
 use tokio::time::Interval;
+use tokio_tungstenite::tungstenite;
 
 pub const SUBPROTOCOL: &str = "baton.v1";
 /// Small, because ten thousand sockets sit idle.
 pub const READ_BUFFER: usize = 2 * 1024;
 /// Longest wait for the other side's own close.
 const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A handshake that is in order by RFC 6455, sections 4.2 and 4.4.
+pub struct Handshake(pub WebSocketUpgrade);
+
+impl<S: Send + Sync> FromRequestParts<S> for Handshake {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let upgrade = WebSocketUpgrade::from_request_parts(parts, state).await.map_err(|refused| match refused {
+            WebSocketUpgradeRejection::InvalidWebSocketVersionHeader(_) => {
+                let spoken = [(SEC_WEBSOCKET_VERSION, "13")];
+                (StatusCode::UPGRADE_REQUIRED, spoken, "version 13 is spoken here").into_response()
+            }
+            refused => refused.into_response(),
+        })?;
+        // That there is a key has been seen, and not what it is.
+        let key = parts.headers.get(SEC_WEBSOCKET_KEY).map(|key| BASE64.decode(key.as_bytes()));
+        match key {
+            Some(Ok(key)) if key.len() == 16 => Ok(Self(upgrade)),
+            _ => Err((StatusCode::BAD_REQUEST, "Sec-WebSocket-Key is not 16 bytes in Base64").into_response()),
+        }
+    }
+}
 
 /// Why a socket ends, as its close code says it.
 #[derive(Debug)]
@@ -113,31 +145,28 @@ impl Link {
     pub async fn close(mut self, ended: End) {
         let frame = CloseFrame { code: ended.code, reason: ended.reason.into() };
         let farewell = async {
-            // The other side may be gone already.
-            if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
-            }
+            // Refused where the other side closed first: its own code is the answer, and leaves by reading on.
+            let _ = self.socket.send(Message::Close(Some(frame))).await;
+            while let Some(Ok(_)) = self.socket.recv().await {}
         };
         // Who does not answer is dropped all the same.
         let _ = tokio::time::timeout(FAREWELL, farewell).await;
     }
 }
 
-fn parse<F: DeserializeOwned>(text: &str) -> Incoming<F> {
+/// A frame is a JSON object: serde alone would also read its fields from an array.
+pub fn parse<F: DeserializeOwned>(text: &str) -> Incoming<F> {
     match serde_json::from_str(text) {
-        Ok(frame) => Incoming::Frame(frame),
-        Err(_) => Incoming::Bad(wire::cid_of(text)),
+        Ok(frame) if text.trim_ascii_start().starts_with('{') => Incoming::Frame(frame),
+        _ => Incoming::Bad(wire::cid_of(text)),
     }
 }
 
 /// Why a socket ends on which a frame could not be read.
 fn unreadable(fault: &axum::Error) -> End {
-    let text = fault.to_string();
-    if text.contains("UTF-8") || text.contains("utf-8") {
-        end(1007, "invalid UTF-8")
-    } else if text.contains("too long") || text.contains("too big") || text.contains("Space limit") {
-        end(1009, "frame too large")
-    } else {
-        end(1002, "")
+    match fault.source().and_then(|cause| cause.downcast_ref::<tungstenite::Error>()) {
+        Some(tungstenite::Error::Utf8(_)) => end(1007, "invalid UTF-8"),
+        Some(tungstenite::Error::Capacity(_)) => end(1009, "frame too large"),
+        _ => end(1002, ""),
     }
 }

@@ -20,6 +20,7 @@ mod oidc;
 mod origin;
 mod password;
 mod permit;
+mod routes;
 mod seal;
 mod second_factor;
 mod settings;
@@ -39,6 +40,7 @@ pub use listen::listen;
 pub use lockout::LockoutRules;
 pub use oidc::OidcSettings;
 pub use password::{hash_password, verify_password};
+pub use routes::router;
 pub use seal::Seal;
 pub use settings::{BotSettings, Limits, Settings};
 pub use tls::{Tls, TlsFault};
@@ -48,9 +50,6 @@ pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
 use crate::domain::Timestamp;
 use crate::session::Registry;
-use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, patch, post};
 use limits::Addresses;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
@@ -124,38 +123,4 @@ pub fn mind_absent_agents(doors: &Shared) {
     for agent in doors.registry.rooms.desk.holders() {
         tokio::spawn(agent::after_grace(doors.clone(), agent));
     }
-}
-
-/// Every path of the server.
-pub fn router(doors: Shared) -> Router {
-    let limits = Arc::new(doors.limits().clone());
-    Router::new()
-        .route("/ws/chat", get(customer::upgrade))
-        .route("/ws/agent", get(agent::upgrade))
-        .route("/api/v1/login", get(auth::ways).post(auth::login))
-        .route("/api/v1/oidc/login", get(oidc::door::leave))
-        .route("/api/v1/oidc/callback", get(oidc::door::back))
-        .route("/api/v1/logout", post(auth::logout))
-        .route("/api/v1/me", get(auth::me))
-        .route("/api/v1/second-factor", post(second_factor::begin))
-        .route("/api/v1/second-factor/confirm", post(second_factor::confirm))
-        .route("/api/v1/users", get(users::list).post(users::add))
-        .route("/api/v1/users/{name}", patch(users::change).delete(users::remove))
-        .route("/api/v1/tokens", get(tokens::list).post(tokens::add))
-        .route("/api/v1/tokens/{id}", delete(tokens::remove))
-        .route("/api/v1/audit", get(audit::list))
-        .route("/api/v1/sessions/{session}/entries", get(transcripts::read))
-        .route("/api/v1/sessions/{session}/revoke", post(transcripts::revoke))
-        .route("/api/v1/bots/{bot}/articles/{slug}", get(http::article))
-        .route("/api/v1/store/backup", get(upkeep::backup))
-        .route("/api/v1/store/compact", post(upkeep::compact))
-        .route("/api/v1/sessions/{session}", get(upkeep::export).delete(upkeep::erase))
-        .route("/livez", get(http::livez))
-        .route("/readyz", get(http::readyz))
-        .route("/metrics", get(http::metrics))
-        .fallback(assets::serve)
-        .layer(from_fn_with_state(limits, listen::whole_body))
-        .layer(from_fn_with_state(doors.clone(), permit::same_site))
-        .layer(from_fn_with_state(doors.clone(), headers::on_every_answer))
-        .with_state(doors)
 }

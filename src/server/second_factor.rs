@@ -1,7 +1,7 @@
 //! The second factor: set up with a picture and a first code, then a code at every sign-in. An administrator's reset takes
 //! it away.
 
-use super::http::{fault, store_fault};
+use super::http::{Body, fault, store_fault};
 use super::permit::Caller;
 use super::{Doors, Shared, totp};
 use crate::domain::{AgentName, Timestamp};
@@ -41,7 +41,7 @@ pub struct FirstCode {
 }
 
 /// Begins: a new secret, as a picture for the app. Takes the password again, because the cookie alone may be borrowed.
-pub async fn begin(by: Caller, State(doors): State<Shared>, Json(given): Json<Password>) -> Response {
+pub async fn begin(by: Caller, State(doors): State<Shared>, Body(given): Body<Password>) -> Response {
     if by.login.grant != Grant::Everything {
         return fault(StatusCode::FORBIDDEN, "forbidden", "a program has no second factor");
     }
@@ -63,7 +63,7 @@ pub async fn begin(by: Caller, State(doors): State<Shared>, Json(given): Json<Pa
 }
 
 /// A first code shows that the app has the secret: from now on the second factor is on. The recovery codes are shown once.
-pub async fn confirm(by: Caller, State(doors): State<Shared>, Json(given): Json<FirstCode>) -> Response {
+pub async fn confirm(by: Caller, State(doors): State<Shared>, Body(given): Body<FirstCode>) -> Response {
     if by.login.grant != Grant::Everything {
         return fault(StatusCode::FORBIDDEN, "forbidden", "a program has no second factor");
     }

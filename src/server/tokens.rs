@@ -1,6 +1,6 @@
 //! API tokens: for programs, on behalf of a user, for some of what that user may do, until a day.
 
-use super::http::{fault, store_fault};
+use super::http::{Body, fault, store_fault};
 use super::permit::{By, Tokens};
 use super::{Doors, Shared};
 use crate::domain::{AgentName, Timestamp};
@@ -113,7 +113,7 @@ pub async fn list(_: By<Tokens>, State(doors): State<Shared>) -> Response {
     }
 }
 
-pub async fn add(by: By<Tokens>, State(doors): State<Shared>, Json(new): Json<NewToken>) -> Response {
+pub async fn add(by: By<Tokens>, State(doors): State<Shared>, Body(new): Body<NewToken>) -> Response {
     match doors.add_token(&by, new).await {
         Ok(body) => (StatusCode::CREATED, Json(body)).into_response(),
         Err(error) => told(error),

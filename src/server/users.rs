@@ -2,7 +2,7 @@
 //! over HTTP.
 
 use super::auth::profile;
-use super::http::{fault, store_fault};
+use super::http::{Body, fault, store_fault};
 use super::password::hash_password;
 use super::permit::{By, Users};
 use super::{Doors, Shared};
@@ -179,7 +179,7 @@ pub async fn list(_: By<Users>, State(doors): State<Shared>) -> Response {
     }
 }
 
-pub async fn add(by: By<Users>, State(doors): State<Shared>, Json(new): Json<NewUser>) -> Response {
+pub async fn add(by: By<Users>, State(doors): State<Shared>, Body(new): Body<NewUser>) -> Response {
     let done = doors.add_user(&by, new).await;
     answered(done, StatusCode::CREATED)
 }
@@ -188,7 +188,7 @@ pub async fn change(
     by: By<Users>,
     State(doors): State<Shared>,
     Path(name): Path<String>,
-    Json(change): Json<UserChange>,
+    Body(change): Body<UserChange>,
 ) -> Response {
     let done = doors.change_user(&by, &name, change).await;
     answered(done, StatusCode::OK)

@@ -20,6 +20,8 @@ async fn a_frame_that_is_not_understood_is_refused_and_the_socket_stays_open() {
     for (frame, code) in [
         ("{\"type\":\"say\",", "bad_frame"),
         ("[]", "bad_frame"),
+        ("[\"pong\"]", "bad_frame"),
+        ("[\"say\",\"x\",\"fields without names\"]", "bad_frame"),
         ("7", "bad_frame"),
         ("", "bad_frame"),
         ("{\"type\":\"dance\",\"cid\":\"x\"}", "bad_frame"),

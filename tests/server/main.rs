@@ -12,6 +12,7 @@ mod crash;
 mod delivery;
 mod drill;
 mod faults;
+mod frames;
 mod handoff;
 mod identity;
 mod limits;

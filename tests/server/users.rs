@@ -90,6 +90,10 @@ async fn another_sites_page_cannot_add_anyone_with_the_administrators_cookie() {
     assert_eq!(post(&server, "/api/v1/users", &headers, &mallory).await.status, 201);
     let bad = post(&server, "/api/v1/users", &headers, &json!({"name": "x y", "role": "agent"})).await;
     assert_eq!((bad.status, &bad.json()["error"]["code"]), (400, &json!("bad_request")));
+    for odd in [json!(["sam", "agent"]), json!([]), json!(null), json!("sam"), json!({"name": "sam"})] {
+        let refused = post(&server, "/api/v1/users", &headers, &odd).await;
+        assert_eq!((refused.status, &refused.json()["error"]["code"]), (422, &json!("bad_request")), "{odd}");
+    }
 }
 
 #[test]

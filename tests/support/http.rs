@@ -1,5 +1,6 @@
 //! One HTTP/1.1 request on a connection of its own.
 
+use super::documents::check_answer;
 use super::{ADMIN_PASSWORD, Server, connect, own_address, within};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
@@ -58,7 +59,9 @@ pub async fn request_from(
     within(&format!("the answer to {method} {path}"), stream.read_to_string(&mut answer)).await.expect("an answer");
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    Answer { status, head: head.to_string(), body: body.to_string() }
+    let answer = Answer { status, head: head.to_string(), body: body.to_string() };
+    check_answer(method, path, status, answer.header("content-type"), body);
+    answer
 }
 
 /// Signs in; the token for `Authorization: Bearer`.

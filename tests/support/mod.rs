@@ -3,6 +3,7 @@
 mod agent;
 mod customer;
 mod disk;
+mod documents;
 mod http;
 mod process;
 mod socket;
@@ -58,7 +59,7 @@ pub fn own_address() -> Ipv4Addr {
     Ipv4Addr::from_bits(Ipv4Addr::new(127, 1, 0, 0).to_bits() + fresh())
 }
 
-async fn connect(own: Ipv4Addr, to: SocketAddr) -> TcpStream {
+pub async fn connect(own: Ipv4Addr, to: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind(SocketAddr::from((own, 0))).expect("every address of 127.0.0.0/8 is this machine");
     within("a connection to the server", socket.connect(to)).await.expect("the server listens")

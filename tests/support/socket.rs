@@ -1,5 +1,6 @@
 //! A WebSocket whose frames are JSON. What was not asked for yet waits; events must come without gap or double.
 
+use super::documents::check_frame;
 use super::{Server, connect, own_address, within};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
@@ -13,6 +14,8 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 pub struct Socket {
     stream: WebSocketStream<TcpStream>,
+    /// Where it was opened.
+    path: String,
     /// Frames that came while another was awaited.
     pub unread: VecDeque<Value>,
     /// Every event shown on this socket, in order.
@@ -43,7 +46,9 @@ impl Socket {
         }
         let stream = connect(own, server.address).await;
         match within("the upgrade to WebSocket", client_async(request, stream)).await {
-            Ok((stream, _)) => Ok(Self { stream, unread: VecDeque::new(), log: Vec::new(), shown: 0 }),
+            Ok((stream, _)) => {
+                Ok(Self { stream, path: path.into(), unread: VecDeque::new(), log: Vec::new(), shown: 0 })
+            }
             Err(Error::Http(refused)) => Err(refused.status().as_u16()),
             Err(fault) => panic!("the upgrade failed: {fault}"),
         }
@@ -68,6 +73,7 @@ impl Socket {
             match within(what, self.stream.next()).await {
                 Some(Ok(Message::Text(text))) => {
                     let frame: Value = serde_json::from_str(&text).expect("the server speaks JSON");
+                    check_frame(&self.path, &frame);
                     self.note(&frame);
                     return Heard::Frame(frame);
                 }

@@ -133,4 +133,33 @@ proptest! {
         let token = String::from_utf8(bytes).expect("still ASCII");
         prop_assert!(open::<Value>(&token, &[secret("hs")]).is_err());
     }
+
+    #[test]
+    fn a_header_of_anything_opens_nothing_but_what_it_should(header in anything(), claims in anything()) {
+        let token = hs256(&header, &claims);
+        if let Ok(opened) = open::<Value>(&token, &[secret("hs"), secret("old")]) {
+            prop_assert_eq!((&header["alg"], &opened), (&json!("HS256"), &claims));
+        }
+        let known = json!({"alg": "HS256", "kid": "hs"});
+        prop_assert_eq!(open::<Value>(&hs256(&known, &claims), &[secret("hs")]).ok(), Some(claims));
+    }
+}
+
+/// Any JSON, with the names that mean something in a header.
+fn anything() -> impl Strategy<Value = Value> {
+    let word = prop::sample::select(vec!["alg", "kid", "typ", "crit", "HS256", "hs", "old", "none", "JWT", "é"]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+        "\\PC{0,20}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(word.clone(), inner, 0..6)
+                .prop_map(|fields| fields.into_iter().map(|(key, value)| (key.to_string(), value)).collect()),
+        ]
+    })
 }

@@ -1,0 +1,96 @@
+//! Every path of the server, and what is said of them: `docs/openapi.json` and `docs/asyncapi.json`, served as they are
+//! and held against the code by the tests below and by every test that talks to the server.
+
+use super::{
+    Shared, agent, assets, audit, auth, customer, headers, http, listen, oidc, permit, second_factor, tokens,
+    transcripts, upkeep, users,
+};
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{MethodFilter, on};
+use std::sync::Arc;
+
+const OPENAPI: &str = include_str!("../../docs/openapi.json");
+const ASYNCAPI: &str = include_str!("../../docs/asyncapi.json");
+
+/// Routes that know what they are.
+#[derive(Default)]
+struct Routes {
+    router: Router<Shared>,
+    served: Vec<(Method, &'static str)>,
+}
+
+impl Routes {
+    fn on<H, T>(mut self, method: Method, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        let filter = MethodFilter::try_from(method.clone()).expect("a method of HTTP/1.1");
+        self.router = self.router.route(path, on(filter, handler));
+        self.served.push((method, path));
+        self
+    }
+}
+
+fn routes() -> Routes {
+    const GET: Method = Method::GET;
+    const POST: Method = Method::POST;
+    const PATCH: Method = Method::PATCH;
+    const DELETE: Method = Method::DELETE;
+    Routes::default()
+        .on(GET, "/ws/chat", customer::upgrade)
+        .on(GET, "/ws/agent", agent::upgrade)
+        .on(GET, "/api/v1/login", auth::ways)
+        .on(POST, "/api/v1/login", auth::login)
+        .on(GET, "/api/v1/oidc/login", oidc::door::leave)
+        .on(GET, "/api/v1/oidc/callback", oidc::door::back)
+        .on(POST, "/api/v1/logout", auth::logout)
+        .on(GET, "/api/v1/me", auth::me)
+        .on(POST, "/api/v1/second-factor", second_factor::begin)
+        .on(POST, "/api/v1/second-factor/confirm", second_factor::confirm)
+        .on(GET, "/api/v1/users", users::list)
+        .on(POST, "/api/v1/users", users::add)
+        .on(PATCH, "/api/v1/users/{name}", users::change)
+        .on(DELETE, "/api/v1/users/{name}", users::remove)
+        .on(GET, "/api/v1/tokens", tokens::list)
+        .on(POST, "/api/v1/tokens", tokens::add)
+        .on(DELETE, "/api/v1/tokens/{id}", tokens::remove)
+        .on(GET, "/api/v1/audit", audit::list)
+        .on(GET, "/api/v1/sessions/{session}/entries", transcripts::read)
+        .on(POST, "/api/v1/sessions/{session}/revoke", transcripts::revoke)
+        .on(GET, "/api/v1/sessions/{session}", upkeep::export)
+        .on(DELETE, "/api/v1/sessions/{session}", upkeep::erase)
+        .on(GET, "/api/v1/bots/{bot}/articles/{slug}", http::article)
+        .on(GET, "/api/v1/store/backup", upkeep::backup)
+        .on(POST, "/api/v1/store/compact", upkeep::compact)
+        .on(GET, "/openapi.json", async || document(OPENAPI))
+        .on(GET, "/asyncapi.json", async || document(ASYNCAPI))
+        .on(GET, "/livez", http::livez)
+        .on(GET, "/readyz", http::readyz)
+        .on(GET, "/metrics", http::metrics)
+}
+
+fn document(text: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")], text)
+}
+
+/// Every path of the server; what is no route is a file of the pages.
+pub fn router(doors: Shared) -> Router {
+    let limits = Arc::new(doors.limits().clone());
+    routes()
+        .router
+        .fallback(assets::serve)
+        .layer(from_fn_with_state(limits, listen::whole_body))
+        .layer(from_fn_with_state(doors.clone(), permit::same_site))
+        .layer(axum::middleware::from_fn(http::faults_in_json))
+        .layer(from_fn_with_state(doors.clone(), headers::on_every_answer))
+        .with_state(doors)
+}
+
+#[cfg(test)]
+mod tests;
