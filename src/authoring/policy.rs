@@ -1,6 +1,6 @@
 //! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
 
-use super::{Assign, Finding, Hours, Routing, Targets};
+use super::{Assign, Finding, Hours, Queue, Routing, Targets};
 use crate::domain::{Locale, Priority};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ pub struct Policy {
     /// How waiting chats find an agent; without it agents choose from the queue themselves.
     #[serde(default)]
     pub routing: Option<Routing>,
+    /// What who waits is given meanwhile.
+    #[serde(default)]
+    pub queue: Queue,
     /// How soon customers are answered, by priority; one that is not named counts as `normal`.
     #[serde(default)]
     pub sla: BTreeMap<Priority, Targets>,
@@ -170,6 +173,9 @@ pub struct Texts {
     pub agent_left: String,
     pub back_to_bot: String,
     pub left_queue: String,
+    /// Around an answer that the bot gives to a customer who waits for a person.
+    pub waiting_answer: String,
+    pub waiting_question: String,
     pub survey: String,
     pub ended: String,
     /// Labels of choices.
@@ -177,6 +183,7 @@ pub struct Texts {
     pub label_none_of_these: String,
     pub label_solved: String,
     pub label_leave_queue: String,
+    pub label_keep_waiting: String,
 }
 
 impl Policy {

@@ -1,6 +1,6 @@
 //! What the bot does when. The rules run from most to least urgent, and their order is the policy:
 //!
-//! 1. a person has the session: silence
+//! 1. people have the session: silence, but for a sure answer to who waits, where the policy says so
 //! 2. the models are in trouble: a person
 //! 3. the customer asks for a person: a person, at once
 //! 4. a language the bot does not speak: say so, offer a person
@@ -24,6 +24,9 @@ pub struct Verdict {
 
 /// The intent by which a customer asks for a person.
 pub const TALK_TO_PERSON: &str = "talk_to_person";
+
+/// The rule of a subject that no bot should answer.
+const ALWAYS_A_PERSON: &str = "always_a_person";
 
 /// Decides on the tracker's last understood turn. Total: every state and every understanding has a decision.
 pub fn decide(tracker: &Tracker, bot: &Bot) -> Verdict {
@@ -54,6 +57,9 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
     let mood = curve(tracker, bot.policy.mood.alpha).last().map_or(0.0, |point| point.mood);
     let tone = if mood <= bot.policy.mood.upset { Tone::Upset } else { Tone::Plain };
     let decision = match choice.split_once(':') {
+        Some(("article", slug)) if answers_meanwhile(tracker, bot) => {
+            Decision::Answer { article: slug.into(), intent: None }
+        }
         _ if tracker.state != State::Bot => Decision::Silence,
         None if choice == "person" => handoff("asked_for_person", NO_NUMBERS),
         None if choice == "none" => Decision::Rephrase,
@@ -68,6 +74,11 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
     Verdict { decision, tone, mood }
 }
 
+/// Whether the customer waits for a person and the bot may answer meanwhile.
+fn answers_meanwhile(tracker: &Tracker, bot: &Bot) -> bool {
+    tracker.state.is_waiting() && bot.policy.queue.bot_answers
+}
+
 /// What an intent leads to by its route.
 fn by_intent(intent: &Intent) -> Decision {
     match (&intent.route, &intent.article) {
@@ -75,7 +86,7 @@ fn by_intent(intent: &Intent) -> Decision {
             Decision::Answer { article: article.clone(), intent: Some(intent.name.clone()) }
         }
         _ if intent.name == TALK_TO_PERSON => handoff("asked_for_person", NO_NUMBERS),
-        _ => handoff("always_a_person", NO_NUMBERS),
+        _ => handoff(ALWAYS_A_PERSON, NO_NUMBERS),
     }
 }
 
@@ -97,7 +108,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn decide(&self) -> Decision {
-        self.silence()
+        self.people()
             .or_else(|| self.model_trouble())
             .or_else(|| self.asked_for_person())
             .or_else(|| self.other_language())
@@ -107,8 +118,32 @@ impl Case<'_> {
             .unwrap_or_else(|| self.miss())
     }
 
-    fn silence(&self) -> Option<Decision> {
-        (self.tracker.state != State::Bot).then_some(Decision::Silence)
+    fn people(&self) -> Option<Decision> {
+        if self.tracker.state == State::Bot {
+            return None;
+        }
+        Some(self.meanwhile().unwrap_or(Decision::Silence))
+    }
+
+    /// A new answer for a customer who waits and is not upset: never a question, small talk or another handoff, and
+    /// never where the subject itself needs a person.
+    fn meanwhile(&self) -> Option<Decision> {
+        let subject_needs_a_person = self.tracker.reason.as_ref().is_some_and(|reason| reason.rule == ALWAYS_A_PERSON);
+        let bad_moment = subject_needs_a_person
+            || self.heard.trouble.is_some()
+            || !self.heard.spoken
+            || self.tone == Tone::Upset
+            || self.cue(CueKind::AsksForPerson);
+        if bad_moment || !answers_meanwhile(self.tracker, self.bot) {
+            return None;
+        }
+        self.answer().filter(|decision| match decision {
+            Decision::Answer { article, .. } => {
+                let known = self.tracker.shown.iter().any(|(_, shown)| shown == article);
+                !known && self.bot.article(article, &self.tracker.locale).is_some_and(|article| article.cite)
+            }
+            _ => false,
+        })
     }
 
     fn model_trouble(&self) -> Option<Decision> {
@@ -129,7 +164,7 @@ impl Case<'_> {
         let intent = self.sure_intent().filter(|intent| intent.route == Route::Handoff)?;
         let confidence = self.heard.intents.first().map_or(0.0, |top| top.confidence);
         let limit = intent.threshold.unwrap_or(self.bot.policy.understanding.sure);
-        Some(handoff("always_a_person", [("confidence", confidence), ("confidence_limit", limit)]))
+        Some(handoff(ALWAYS_A_PERSON, [("confidence", confidence), ("confidence_limit", limit)]))
     }
 
     /// The rules that wait after an agent has returned the session.

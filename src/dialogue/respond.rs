@@ -21,6 +21,7 @@ pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, 
     let reply = Reply { bot, tracker, texts, tone: verdict.tone, cause_seq, moment };
     match &verdict.decision {
         Decision::Silence => Vec::new(),
+        Decision::Answer { article, .. } if tracker.state.is_waiting() => reply.meanwhile(article),
         Decision::Answer { article, intent } => vec![reply.answer(article, intent.as_deref())],
         Decision::Clarify { intents } => vec![reply.clarify(intents)],
         Decision::Rephrase => vec![reply.plain(&reply.texts.rephrase, Vec::new())],
@@ -80,6 +81,17 @@ impl Reply<'_> {
             return self.say(text, vec![solved, self.person()], sources);
         }
         self.say(article.body.clone(), self.related(article), sources)
+    }
+
+    /// For a customer who waits for a person; nothing where the article is not there today.
+    fn meanwhile(&self, slug: &str) -> Vec<Event> {
+        let Some(article) = self.article(slug) else { return Vec::new() };
+        let text = format!("{}\n\n{}\n\n{}", self.texts.waiting_answer, article.body, self.texts.waiting_question);
+        let choices = vec![
+            Choice { id: "solved".into(), label: self.texts.label_solved.clone() },
+            Choice { id: "keep_waiting".into(), label: self.texts.label_keep_waiting.clone() },
+        ];
+        vec![self.say(text, choices, vec![Source { id: article.slug.clone(), title: article.title.clone() }])]
     }
 
     fn clarify(&self, intents: &[String]) -> Event {

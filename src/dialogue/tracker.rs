@@ -18,8 +18,8 @@ pub struct Turn {
     pub heard: Option<Understanding>,
     pub decision: Option<Decision>,
     pub answered: bool,
-    /// Whether the bot had the session when it came in.
-    pub to_bot: bool,
+    /// Where the session stood when it came in.
+    pub state: State,
 }
 
 #[derive(Debug, Clone)]
@@ -79,6 +79,8 @@ pub struct Tracker {
     pub shown: Vec<(u64, String)>,
     /// Where the turns since the last return to the bot begin.
     pub returned_at_turn: Option<usize>,
+    /// Where the turns since it last began to wait begin.
+    waits_from_turn: usize,
     /// From whom and when the last visible message came.
     pub last: Option<(&'static str, String, Timestamp)>,
     /// Who sent each message id, under which `seq`, with which body.
@@ -129,6 +131,7 @@ impl Tracker {
             updated_at: first.at,
             shown: Vec::new(),
             returned_at_turn: None,
+            waits_from_turn: 0,
             last: None,
             cids: HashMap::new(),
             offered: Vec::new(),
@@ -180,7 +183,8 @@ impl Tracker {
             Event::Decided { of, decision, .. } => {
                 self.on_turn(*of, |turn| {
                     turn.decision = Some(decision.clone());
-                    turn.answered |= *decision == Decision::Silence;
+                    // Who waits is owed nothing by the bot beyond its decision.
+                    turn.answered |= *decision == Decision::Silence || turn.state.is_waiting();
                 });
             }
             Event::BotReplied { cause_seq, text, choices, .. } => {
@@ -261,6 +265,7 @@ impl Tracker {
 
     fn wait(&mut self) {
         self.state = State::Queued;
+        self.waits_from_turn = self.turns.len();
         self.agent = None;
         self.accepted_at = None;
         self.offer = None;
@@ -276,8 +281,8 @@ impl Tracker {
 
     fn turn(&mut self, seq: u64, at: Timestamp, asked: Asked) {
         self.last = Some(("customer", asked.text().to_string(), at));
-        let to_bot = self.state == State::Bot;
-        self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, to_bot });
+        let state = self.state;
+        self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, state });
     }
 
     fn on_turn(&mut self, seq: u64, change: impl FnOnce(&mut Turn)) {
@@ -293,14 +298,16 @@ impl Tracker {
         }
     }
 
-    /// Customer messages the bot still owes an answer, oldest first: what a crash may have left.
+    /// Customer messages the bot has still to decide about, oldest first: what a crash may have left. What was said
+    /// before the session last changed hands is not among them.
     pub fn unanswered(&self) -> Vec<u64> {
-        if self.state != State::Bot {
-            return Vec::new();
-        }
-        // What was said before people had the session is theirs to answer.
-        let since = &self.turns[self.returned_at_turn.unwrap_or(0)..];
-        since.iter().filter(|turn| turn.to_bot && !turn.answered).map(|turn| turn.seq).collect()
+        let since = match self.state {
+            State::Bot => self.returned_at_turn.unwrap_or(0),
+            State::Queued | State::Offered => self.waits_from_turn,
+            State::Agent | State::WrapUp | State::Closed => return Vec::new(),
+        };
+        let owed = |turn: &&Turn| !turn.answered && turn.state.is_waiting() == self.state.is_waiting();
+        self.turns[since..].iter().filter(owed).map(|turn| turn.seq).collect()
     }
 
     /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.

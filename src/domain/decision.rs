@@ -70,7 +70,7 @@ pub struct Versions {
 /// A reply the customer can tap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// `person`, `none`, `solved`, `leave_queue`, `intent:<name>` or `article:<slug>`.
+    /// `person`, `none`, `solved`, `leave_queue`, `keep_waiting`, `intent:<name>` or `article:<slug>`.
     pub id: String,
     pub label: String,
 }

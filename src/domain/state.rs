@@ -36,6 +36,11 @@ impl State {
         }
     }
 
+    /// Whether it waits for an agent.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Queued | Self::Offered)
+    }
+
     /// Whether people, not the bot, have the session: it waits for an agent or is with one.
     pub fn with_people(self) -> bool {
         matches!(self, Self::Queued | Self::Offered | Self::Agent | Self::WrapUp)

@@ -5,7 +5,7 @@ use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
-use crate::domain::{AgentName, BotId, SessionId, State, Timestamp};
+use crate::domain::{AgentName, BotId, SessionId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -298,7 +298,7 @@ impl Inner {
 }
 
 fn waiting(ticket: &Ticket) -> bool {
-    matches!(ticket.state, State::Queued | State::Offered)
+    ticket.state.is_waiting()
 }
 
 fn turn(ticket: &Ticket) -> Turn {

@@ -98,7 +98,7 @@ impl Actor {
     }
 
     async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Box<Command>>) -> Woken {
-        let waiting = matches!(self.tracker.state, State::Queued | State::Offered);
+        let waiting = self.tracker.state.is_waiting();
         let idle = match self.tracker.state {
             State::Closed => CLOSED_STAYS.min(self.rooms.settings.idle),
             _ => self.rooms.settings.idle,
@@ -334,7 +334,7 @@ impl Draft {
     /// How long the customer waited, where one of the records ends that wait. A chat that goes from one agent to another
     /// says nothing of the queue.
     fn waited(&self) -> Option<Waited> {
-        if !matches!(self.state, State::Queued | State::Offered) {
+        if !self.state.is_waiting() {
             return None;
         }
         let accepted = self.records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;

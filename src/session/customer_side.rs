@@ -88,8 +88,8 @@ impl Actor {
         }
         let label = self.choice_label(&choice).ok_or(SayError::NoSuchChoice)?;
         self.reopen_if_closed().await?;
-        let waits = matches!(self.tracker.state, State::Queued | State::Offered);
-        let leaves = choice == "leave_queue" && waits;
+        // Whose question is solved waits no longer.
+        let leaves = matches!(&*choice, "leave_queue" | "solved") && self.tracker.state.is_waiting();
         let mut events = vec![Event::CustomerChose { cid: cid.clone(), choice, label, to }];
         if leaves {
             events.extend([Event::QueueLeft, Event::Noticed { text: self.texts().left_queue.clone() }]);

@@ -31,7 +31,10 @@ impl Actor {
     }
 
     fn listen(&mut self, seq: u64, said: Redacted) {
-        self.bot_types(true);
+        // Whether the bot says something to who waits is not known before it is understood.
+        if self.tracker.state == State::Bot {
+            self.bot_types(true);
+        }
         let (nlu, brain) = (self.rooms.nlu.clone(), self.brain());
         let known = Known { locale: self.tracker.locale.clone(), turns: self.tracker.felt() };
         let today = self.rooms.today();
@@ -99,7 +102,7 @@ impl Actor {
 
     /// Tells a waiting customer their place, where it changed.
     pub async fn tell_place(&mut self) -> Result<(), NotStored> {
-        if !matches!(self.tracker.state, State::Queued | State::Offered) {
+        if !self.tracker.state.is_waiting() {
             return Ok(());
         }
         let Some((position, wait)) = self.rooms.desk.place(self.tracker.session) else { return Ok(()) };

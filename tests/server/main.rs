@@ -31,3 +31,4 @@ mod supervision;
 mod tls;
 mod tokens;
 mod users;
+mod waiting;

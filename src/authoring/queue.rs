@@ -1,0 +1,11 @@
+//! What a customer who waits for a person is given meanwhile: `[queue]` in `policy.toml`.
+
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Queue {
+    /// Whether the bot says an answer that it is sure of. The place in the queue stays.
+    #[serde(default)]
+    pub bot_answers: bool,
+}

@@ -1,0 +1,75 @@
+//! Customers who wait for a person: what the bot does meanwhile, and what changes hands by it.
+
+use crate::support::{Agent, Customer, Server, Setup};
+use serde_json::{Value, json};
+
+async fn queue_up(server: &Server) -> Customer {
+    let mut customer = Customer::arrive(server, "shop").await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    customer.place().await;
+    customer
+}
+
+#[tokio::test]
+async fn who_waits_is_answered_and_one_tap_leaves_the_queue() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = queue_up(&server).await;
+    let asked = customer.say("how can I return it?").await;
+    let answer = customer.hears_bot_on(asked).await;
+    let choices: Vec<_> = answer["choices"].as_array().expect("choices").iter().map(|c| c["id"].clone()).collect();
+    assert_eq!(choices, [json!("solved"), json!("keep_waiting")]);
+    assert_eq!(answer["sources"][0]["id"], "return-an-item");
+    let seq = answer["seq"].as_u64().expect("a seq");
+
+    customer.choose("keep_waiting", seq).await;
+    let ticket = agent.socket.expect("the tap on the desk", |f| f["ticket"]["last"]["text"] == "No, I will wait").await;
+    assert_eq!(ticket["ticket"]["state"], "queued", "nothing has changed");
+    assert_eq!(ticket["ticket"]["articles"][0]["slug"], "return-an-item", "the agent sees what was shown");
+
+    customer.choose("solved", seq).await;
+    customer.sees_state("bot").await;
+    agent.gone(&customer.session()).await;
+}
+
+#[tokio::test]
+async fn messages_of_who_waits_are_understood_also_where_the_bot_keeps_silent() {
+    let server = Setup::edited(&[("intents/shop/policy.toml", "bot_answers = true", "bot_answers = false")]).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = queue_up(&server).await;
+    customer.say("how can I return it?").await;
+    let understood = |f: &Value| f["ticket"]["intents"][0]["intent"] == "return_item";
+    agent.socket.expect("what was understood on the desk", understood).await;
+    agent.accept(&customer.session()).await;
+    agent.entry("understood").await;
+    customer.sees_state("agent").await;
+    let said: Vec<_> = customer.events().into_iter().filter(|e| e["from"] == "bot" && e["cause_seq"] == 5).collect();
+    assert_eq!(said, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_late_answer_to_who_waited_is_refused_once_an_agent_has_the_chat() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    for n in 1..=10 {
+        let mut customer = queue_up(&server).await;
+        let session = customer.session();
+        // Both at once, with a text that is new to the model: mostly the agent is there before it is understood.
+        let question = format!("how can I return it{}", "?".repeat(n));
+        let accept = agent.tries(&session, json!({"type": "accept"}));
+        let (asked, accepted) = tokio::join!(customer.say(&question), accept);
+        accepted.expect("it waits");
+        agent.watch(&session).await;
+        let closes = |f: &Value| f["session"] == *session && f["event"]["type"] == "agent_accepted";
+        agent.socket.expect("the log", closes).await;
+        customer.say("one more thing").await;
+        agent.says("hello").await;
+        customer.hears_agent().await;
+        let events = customer.events();
+        let taken = events.iter().position(|e| e["state"] == "agent").expect("it was taken");
+        let late = events[taken..].iter().find(|e| e["from"] == "bot" && e["kind"] == "message");
+        assert_eq!(late, None, "the bot answered {asked} after the agent took over");
+        agent.resolve().await;
+    }
+}
