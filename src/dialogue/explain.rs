@@ -2,7 +2,7 @@
 
 use crate::domain::Reason;
 
-/// A sentence for agents.
+/// A sentence in English, for programs; the console has its own in each of its languages.
 pub fn explain(reason: &Reason) -> String {
     let number = |name: &str| reason.numbers.get(name).copied().unwrap_or_default() as f64 / 1000.0;
     let whole = |name: &str| number(name).round();

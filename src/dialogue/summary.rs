@@ -1,4 +1,5 @@
-//! What an agent should know before reading a word of the transcript, from facts alone.
+//! What an agent should know before reading a word of the transcript, from facts alone. In English, for programs; the
+//! console says the same in each of its languages.
 
 use super::ticket::Ticket;
 

@@ -8,7 +8,7 @@ import { createSearch, plain } from '../console/logic/search.js';
 const ticket = (session, more) => ({ session, bot: 'shop', state: 'queued', locale: 'en', priority: 'normal', ...more });
 const ROWS = [
   ticket('0001', { last: { from: 'customer', text: 'Where is my SOFA?', at: '' }, reason: { rule: 'one_bad_turn' } }),
-  ticket('0002', { bot: 'bank', locale: 'nl', summary: 'Pas geblokkeerd in Café Zürich', agent: 'sanne', reason: { rule: 'asked_for_person' } }),
+  ticket('0002', { bot: 'bank', locale: 'nl', articles: [{ slug: 'pas', title: 'Pas geblokkeerd in Café Zürich' }], agent: 'sanne', reason: { rule: 'asked_for_person' } }),
   ticket('0003', { entities: [{ kind: 'order_number', value: '40990127' }], priority: 'urgent', intents: [{ title: 'Track an order' }] }),
 ];
 const en = createSearch(translator('en'), 'en');

@@ -33,9 +33,9 @@ test('a fact beyond its limit is marked, a bare number is not', () => {
   assert.deepEqual(factsOf({ misses: 3000, misses_limit: 3000, window: 5000 }, en).map((fact) => [fact.name, fact.kind]), [['misses', 'crossed'], ['window', 'given']]);
 });
 
-test('the server’s own sentence stands under the title of the rule', () => {
-  const why = explain({ rule: 'low_mood', text: 'It went badly.', numbers: {}, policy_version: 'p-12' }, en);
-  assert.deepEqual([why.title, why.text, why.rule, why.version], ['The mood stayed low', 'It went badly.', 'low_mood', 'p-12']);
+test('a sentence in the language of the page stands under the title of the rule', () => {
+  const why = explain({ rule: 'asked_for_person', text: 'The customer asked for a person.', numbers: {}, policy_version: 'p-12' }, nl);
+  assert.deepEqual([why.title, why.text, why.rule, why.version], ['De klant vroeg om een medewerker', 'De klant vroeg om een medewerker.', 'asked_for_person', 'p-12']);
 });
 
 test('a rule the console does not know still has a name', () => {

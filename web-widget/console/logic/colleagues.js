@@ -1,4 +1,4 @@
-// Who else is there, and what the teams are called.
+// Who else is there, and what the teams and the intents are called.
 
 /** @import {Colleague, State} from './types.js' */
 
@@ -13,6 +13,12 @@ export function colleaguesFor(state, bot) {
 /** As customers know an agent, or by the sign-in name where they are not there. @param {State} state @param {string} agent */
 export function nameOfAgent(state, agent) {
   return state.colleagues[agent]?.name ?? agent;
+}
+
+/** An intent's title in the language of the page; `known` where the bot no longer has it. @param {Pick<State, 'intents'>} state @param {string} bot @param {string} intent @param {string} locale @param {string} [known] */
+export function nameOfIntent(state, bot, intent, locale, known) {
+  const titles = state.intents[bot]?.find(({ name }) => name === intent)?.title;
+  return titles?.[locale] ?? known ?? Object.values(titles ?? {})[0] ?? humanise(intent);
 }
 
 /** @param {State} state @param {string} bot @param {string} team @param {string} locale */

@@ -1,10 +1,10 @@
-// Finds conversations among those that are loaded: what was said last, the summary, the reason, the bot, the language.
+// Finds conversations among those that are loaded: what was said last, what was asked, mentioned and shown, the reason, the bot, the language.
 
 /** @import {Ticket} from './types.js' */
 /** @import {Translate} from './i18n.js' */
 
 import { humanise, languageName, shortId } from './format.js';
-import { reasonChip } from './why.js';
+import { because, reasonChip } from './why.js';
 
 /** Without case and accents, so that `cafe` finds `Café`. @param {string} text */
 export function plain(text) {
@@ -14,10 +14,10 @@ export function plain(text) {
 /** Everything a ticket can be found by. @param {Ticket} ticket @param {Translate} t @param {string} locale */
 export function wordsOf(ticket, t, locale) {
   return plain([
-    ticket.last?.text, ticket.summary, reasonChip(ticket.reason, t), ticket.reason?.text, ticket.bot,
+    ticket.last?.text, reasonChip(ticket.reason, t), because(ticket.reason, t, locale), ticket.bot,
     ticket.locale, languageName(ticket.locale, locale), languageName(ticket.locale, ticket.locale),
     shortId(ticket.session), ticket.agent, ticket.team && humanise(ticket.team), t(`priority.${ticket.priority}`),
-    ...(ticket.intents ?? []).map((intent) => intent.title), ...(ticket.entities ?? []).map((entity) => entity.value),
+    ...(ticket.intents ?? []).map((intent) => intent.title), ...(ticket.entities ?? []).map((entity) => entity.value), ...(ticket.articles ?? []).map((article) => article.title),
   ].filter(Boolean).join('\n'));
 }
 

@@ -3,7 +3,7 @@
 /** @import {Reason} from './types.js' */
 /** @import {Translate} from './i18n.js' */
 
-import { count, humanise, percent, signed } from './format.js';
+import { count, humanise, percent, signed, typeset } from './format.js';
 
 /**
  * @typedef {object} Fact
@@ -40,11 +40,32 @@ export function explain(reason, t, region = 'en') {
   const known = (/** @type {string} */ key) => (t(key) === key ? null : t(key));
   return {
     title: known(`rule.${reason.rule}`) ?? humanise(reason.rule),
-    text: reason.text || known(`rule_text.${reason.rule}`) || '',
+    text: because(reason, t, region),
     facts: factsOf(reason.numbers ?? {}, t, region),
     rule: reason.rule,
     version: reason.policy_version ?? '',
   };
+}
+
+/** Names of the causes of an escalation score, the strongest first. @param {Record<string, number>} numbers @param {Translate} t */
+function causes(numbers, t) {
+  const named = Object.keys(numbers).filter((name) => name.startsWith('cause_')).sort((a, b) => numbers[b] - numbers[a]);
+  return named.map((name) => t(`because.${name}`)).join(', ');
+}
+
+/**
+ * One sentence, in the language of the page; the server's own where the console does not know the rule.
+ * @param {Reason|null|undefined} reason
+ * @param {Translate} t
+ * @param {string} [region]
+ */
+export function because(reason, t, region = 'en') {
+  if (!reason) return '';
+  const { rule, numbers = {} } = reason;
+  if (t(`because.${rule}`) === `because.${rule}`) return typeset(reason.text ?? '');
+  const said = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, numberText(name, value, region)]));
+  const mostly = causes(numbers, t);
+  return t(`because.${rule}`, { ...said, mostly: mostly && t('because.mostly', { causes: mostly }) });
 }
 
 /** A short name for a row's chip. @param {Reason|null|undefined} reason @param {Translate} t */

@@ -23,7 +23,7 @@ export function heardLine(message, { app, ticket }) {
 function summary({ heard, decided, corrected }, app, ticket) {
   const top = heard?.intents?.[0];
   return [
-    top && h('span', { class: 'mark-intent' }, `${intentTitle(ticket, top.intent)} `, h('b', {}, percent(top.confidence, app.region))),
+    top && h('span', { class: 'mark-intent' }, `${intentTitle(app, ticket, top.intent)} `, h('b', {}, percent(top.confidence, app.region))),
     heard && !top && h('span', { class: 'mark-intent' }, app.t('heard.none')),
     ...(heard?.entities ?? []).map((/** @type {any} */ entity) => h('span', { class: 'mark-entity' }, entity.value)),
     decided && h('span', { class: 'mark-mood' }, h('i', { class: 'mood-dot small', 'data-mood': moodWord(decided.mood) }), signed(decided.mood, app.region)),
@@ -45,7 +45,7 @@ export function decisionText(decision, app, ticket) {
 function heardRows(heard, app, ticket) {
   if (!heard) return [];
   const { t } = app;
-  const intents = (heard.intents ?? []).slice(0, 3).map((/** @type {any} */ i) => meter(intentTitle(ticket, i.intent), i.confidence, app.region));
+  const intents = (heard.intents ?? []).slice(0, 3).map((/** @type {any} */ i) => meter(intentTitle(app, ticket, i.intent), i.confidence, app.region));
   const articles = (heard.articles ?? []).slice(0, 3).map((/** @type {any} */ a) => meter(humanise(a.article), a.score, app.region));
   const entities = (heard.entities ?? []).map((/** @type {any} */ e) => `${t(`entity.${e.kind}`)} ${e.value}`).join(', ');
   const cues = (heard.cues ?? []).map((/** @type {any} */ c) => `${t(`cue.${c.kind}`)} (${c.words})`).join(', ');

@@ -4,7 +4,8 @@
 /** @import {App} from './app.js' */
 
 import { SPARK, sparkPath, yOf } from '../logic/curve.js';
-import { clock, humanise, moodWord, shortId, signed } from '../logic/format.js';
+import { nameOfIntent } from '../logic/colleagues.js';
+import { clock, moodWord, shortId, signed } from '../logic/format.js';
 import { goalOf } from '../logic/goals.js';
 import { moodOf } from '../logic/rows.js';
 import { h, setText, svg } from './dom.js';
@@ -77,9 +78,10 @@ export function priorityFlag(app, ticket) {
   return h('span', { class: 'priority', 'data-priority': ticket.priority }, app.t(`priority.${ticket.priority}`));
 }
 
-/** The title the ticket knows, or the name made readable. @param {Ticket} ticket @param {string} intent */
-export function intentTitle(ticket, intent) {
-  return ticket.intents?.find((known) => known.intent === intent)?.title ?? humanise(intent);
+/** @param {App} app @param {Ticket} ticket @param {string} intent */
+export function intentTitle(app, ticket, intent) {
+  const known = ticket.intents?.find((one) => one.intent === intent)?.title;
+  return nameOfIntent(app.store.get(), ticket.bot, intent, app.locale, known);
 }
 
 /** A friendly emptiness with, where it helps, one way on. @param {string} title @param {string} more @param {Node|null} [action] */

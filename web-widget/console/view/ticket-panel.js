@@ -5,13 +5,15 @@
 /** @import {Child} from './dom.js' */
 
 import { nameOfTeam } from '../logic/colleagues.js';
-import { fullTime, humanise, isWebUrl, languageName, shortUrl, typeset } from '../logic/format.js';
+import { fullTime, humanise, isWebUrl, languageName, shortUrl } from '../logic/format.js';
+import { summaryOf } from '../logic/summary.js';
 import { onceEach } from '../logic/ticket.js';
 import { explain } from '../logic/why.js';
 import { fill, h } from './dom.js';
 import { meter } from './heard.js';
 import { icon } from './icons.js';
 import { moodCurve } from './mood-curve.js';
+import { intentTitle } from './parts.js';
 import { rich } from './rich.js';
 
 /** How long a copy button shows that it has copied, ms. */
@@ -59,7 +61,7 @@ export class TicketPanel extends HTMLElement {
     const { t } = this.app;
     return [
       this.#why(ticket),
-      ticket.summary ? section(t('ticket.summary'), rich(typeset(ticket.summary), t)) : null,
+      section(t('ticket.summary'), rich(summaryOf(ticket, this.app.store.get(), this.app), t)),
       section(t('ticket.mood'), moodCurve(this.app, ticket)),
       section(t('ticket.intents'), this.#intents(ticket), this.#entities(ticket)),
       section(t('ticket.articles'), this.#articles(ticket)),
@@ -75,7 +77,7 @@ export class TicketPanel extends HTMLElement {
     const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
     const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
     return h('section', { class: 'why', 'data-test': 'why' }, h('h3', {}, t('ticket.why')),
-      h('p', { class: 'why-title' }, why.title), why.text && why.text !== why.title && h('p', { class: 'why-text' }, typeset(why.text)),
+      h('p', { class: 'why-title' }, why.title), why.text && why.text !== why.title && h('p', { class: 'why-text' }, why.text),
       facts.length > 0 && h('ul', { class: 'facts' }, ...facts), h('p', { class: 'why-source' }, source));
   }
 
@@ -84,7 +86,7 @@ export class TicketPanel extends HTMLElement {
     const intents = onceEach(ticket.intents ?? [], (intent) => intent.intent);
     if (intents.length === 0) return h('p', { class: 'quiet' }, this.app.t('ticket.no_intents'));
     return h('ul', { class: 'plain' }, ...intents.map(({ item: intent, times }) => h('li', {},
-      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(intent.seq) }, meter(counted(intent.title || humanise(intent.intent), times), intent.confidence, this.app.region)))));
+      h('button', { class: 'to-turn', type: 'button', title: this.app.t('ticket.to_turn'), onclick: () => this.app.jump(intent.seq) }, meter(counted(intentTitle(this.app, ticket, intent.intent), times), intent.confidence, this.app.region)))));
   }
 
   /** @param {Ticket} ticket */
