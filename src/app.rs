@@ -3,10 +3,10 @@
 use crate::authoring::{self, Bot};
 use crate::cli::Refused;
 use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
-use crate::domain::{AgentName, BotId, Timestamp};
+use crate::domain::{AgentName, BotId, SessionId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Limits, Seal, Settings, Shared, Tls, hash_password};
+use crate::server::{self, Doors, Limits, MailSettings, Post, Seal, Settings, Shared, Tls, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{ErasedList, Role, SledStore, Store, User};
 use anyhow::{Context, Result};
@@ -17,6 +17,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::UnboundedSender;
 
 /// Quiet time after a file changed before its bot is read: editors write in several steps.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -32,7 +33,9 @@ pub async fn serve(config: Config) -> Result<()> {
         .await
         .with_context(|| format!("failed to listen on {}", config.server.listen))?;
     let address = listener.local_addr().context("failed to read the address listened on")?;
-    let registry = open(&config)?;
+    let post = post(&config)?;
+    let (for_post, letters) = tokio::sync::mpsc::unbounded_channel();
+    let registry = open(&config, post.is_some().then_some(for_post))?;
     let first_password = first_administrator(&*registry.rooms.store).await?;
     let waiting = registry.restore().await.context("failed to read the waiting sessions")?;
     let tls = tls(&config)?;
@@ -59,6 +62,9 @@ pub async fn serve(config: Config) -> Result<()> {
     let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
     server::mind_absent_agents(&doors);
     server::sweep(&doors);
+    if let Some(post) = post {
+        server::carry_mail(&doors, post, letters);
+    }
     announce(&format!("{scheme}://{address}"), &public_url, first_password.as_deref(), waiting);
     let app = server::router(doors.clone());
     let (left, gone) = tokio::sync::oneshot::channel();
@@ -107,8 +113,15 @@ fn own_origins(config: &Config, scheme: &str, address: SocketAddr) -> Vec<String
     }
 }
 
+/// The way to the mail server, where the settings name one.
+fn post(config: &Config) -> Result<Option<Post>> {
+    let password = std::env::var("BATON_MAIL_PASSWORD").unwrap_or_default();
+    let settings = MailSettings { password, ..config.mail.clone() };
+    Post::of(settings).map_err(|fault| anyhow::anyhow!("failed to {fault}"))
+}
+
 /// Store, models and bots, ready to use.
-pub fn open(config: &Config) -> Result<Arc<Registry>> {
+fn open(config: &Config, post: Option<UnboundedSender<SessionId>>) -> Result<Arc<Registry>> {
     let store = SledStore::open(config.store_folder(), config.store.cache_mb << 20)
         .map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let rooms = Rooms {
@@ -116,6 +129,7 @@ pub fn open(config: &Config) -> Result<Arc<Registry>> {
         store: Arc::new(store),
         desk: Desk::remembering(config.server.data.join("waits.jsonl")),
         library: Library::default(),
+        post,
         settings: settings(config),
     };
     learn_all(config, &rooms.nlu, &rooms.library)?;

@@ -176,6 +176,13 @@ pub struct Texts {
     /// Around an answer that the bot gives to a customer who waits for a person.
     pub waiting_answer: String,
     pub waiting_question: String,
+    /// While an e-mail address is asked for, and once it is there.
+    pub address_ask: String,
+    pub address_thanks: String,
+    /// Around agents' answers that go by e-mail; `{brand}` is filled in.
+    pub mail_subject: String,
+    pub mail_opening: String,
+    pub mail_closing: String,
     pub survey: String,
     pub ended: String,
     /// Labels of choices.

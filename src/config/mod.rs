@@ -6,7 +6,7 @@ mod keys;
 pub use content::{read_bot, read_bots};
 pub use keys::{identity_rules, oidc};
 
-use crate::server::{BotSettings, Limits, LockoutRules, OidcSettings};
+use crate::server::{BotSettings, Limits, LockoutRules, MailSettings, OidcSettings};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub struct Config {
     pub store: StoreSettings,
     pub sign_in: LockoutRules,
     pub oidc: OidcSettings,
+    pub mail: MailSettings,
 }
 
 #[derive(Debug, Clone, Deserialize)]

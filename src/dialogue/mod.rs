@@ -2,6 +2,7 @@
 //! decision, the decision and the content make a reply. No clock, no chance: both come in as arguments.
 
 mod explain;
+mod letter;
 mod mood;
 mod policy;
 mod respond;
@@ -14,9 +15,10 @@ mod tracker;
 mod tests;
 
 pub use explain::explain;
+pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
 pub use policy::{Verdict, decide, decide_choice};
 pub use respond::{Moment, greet, respond};
 pub use sla::{GoalNow, Standing, goals};
 pub use ticket::{LastLine, ShownArticle, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of};
-pub use tracker::{Asked, Tracker, Turn, rating};
+pub use tracker::{Address, Asked, Tracker, Turn, rating};

@@ -4,7 +4,7 @@ use super::explain::explain;
 use super::mood::{MoodPoint, curve};
 use super::sla::{GoalNow, goals};
 use super::summary::summary;
-use super::tracker::{Asked, Tracker};
+use super::tracker::{Address, Asked, Tracker};
 use crate::authoring::{Bot, Routing, turn_of};
 use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
 use serde::Serialize;
@@ -44,6 +44,8 @@ pub struct Ticket {
     pub page: Page,
     /// The customer, where the host page's server said who it is.
     pub identity: Option<Identity>,
+    /// The answer goes by e-mail if the customer has left.
+    pub by_mail: bool,
     pub last: Option<LastLine>,
 }
 
@@ -122,6 +124,7 @@ impl Ticket {
             articles: articles(tracker, bot),
             page: tracker.page.clone(),
             identity: tracker.identity.clone(),
+            by_mail: tracker.address == Address::Given,
             last: tracker.last.clone().map(|(from, text, at)| LastLine { from, text, at }),
         };
         ticket.summary = summary(&ticket);

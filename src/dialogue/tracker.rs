@@ -22,6 +22,14 @@ pub struct Turn {
     pub state: State,
 }
 
+/// Whether the customer has left an e-mail address for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address {
+    Unknown,
+    Asked,
+    Given,
+}
+
 #[derive(Debug, Clone)]
 pub enum Asked {
     Said(Redacted),
@@ -77,6 +85,9 @@ pub struct Tracker {
     pub updated_at: Timestamp,
     /// Articles shown: `seq` of the reply and slug.
     pub shown: Vec<(u64, String)>,
+    pub address: Address,
+    /// Agents' messages that still go by e-mail, by `seq`.
+    pub mail_owed: Vec<u64>,
     /// Where the turns since the last return to the bot begin.
     pub returned_at_turn: Option<usize>,
     /// Where the turns since it last began to wait begin.
@@ -130,6 +141,8 @@ impl Tracker {
             told: None,
             updated_at: first.at,
             shown: Vec::new(),
+            address: Address::Unknown,
+            mail_owed: Vec::new(),
             returned_at_turn: None,
             waits_from_turn: 0,
             last: None,
@@ -158,6 +171,10 @@ impl Tracker {
             Event::SessionStarted { .. } | Event::Noticed { .. } | Event::Corrected { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
             Event::AccessRevoked => self.token_hash = None,
+            Event::AddressAsked { .. } => self.address = Address::Asked,
+            Event::AddressGiven { .. } => self.address = Address::Given,
+            Event::MailOwed { of } => self.mail_owed.push(*of),
+            Event::MailEnded { upto, .. } => self.mail_owed.retain(|seq| seq > upto),
             Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
             Event::Greeted { text, choices } => {
                 self.offered.clone_from(choices);
@@ -256,6 +273,7 @@ impl Tracker {
     fn leave_people(&mut self, state: State) {
         self.wait();
         self.state = state;
+        self.address = Address::Unknown;
         self.waiting_since = None;
         self.position = None;
         self.opens_at = None;

@@ -159,6 +159,23 @@ pub enum Event {
     },
     /// The customer no longer waits for a person. Visible, as state. Changes hands.
     QueueLeft,
+    /// The customer may leave an e-mail address for the answer. Visible.
+    AddressAsked {
+        text: String,
+    },
+    /// The customer left one. It stands in a row of its own, never here. Visible.
+    AddressGiven {
+        cid: Cid,
+    },
+    /// The agent's message with `seq` `of` goes by e-mail: the customer was away.
+    MailOwed {
+        of: u64,
+    },
+    /// What was owed up to that `seq` was sent, or can never be.
+    MailEnded {
+        upto: u64,
+        how: MailEnd,
+    },
     /// The agent says how it ended and is about to resolve it.
     WrappedUp {
         code: String,
@@ -206,6 +223,15 @@ pub enum Requeue {
     Transferred,
 }
 
+/// How an e-mail came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailEnd {
+    Sent,
+    /// The mail server does not take it for this address, now or later.
+    Refused,
+}
+
 /// What a customer is answered in time for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -244,6 +270,8 @@ impl Event {
             | QueueLeft
             | Resolved
             | SurveyOffered { .. }
+            | AddressAsked { .. }
+            | AddressGiven { .. }
             | CustomerRated { .. }
             | CustomerEnded { .. }
             | Reopened
@@ -255,6 +283,8 @@ impl Event {
             | Offered { .. }
             | OfferEnded { .. }
             | NoteAdded { .. }
+            | MailOwed { .. }
+            | MailEnded { .. }
             | WrappedUp { .. } => false,
         }
     }
@@ -283,6 +313,7 @@ impl Event {
             | CustomerChose { cid, .. }
             | CustomerRated { cid, .. }
             | CustomerEnded { cid }
+            | AddressGiven { cid }
             | AgentSaid { cid, .. }
             | NoteAdded { cid, .. } => Some(cid),
             _ => None,

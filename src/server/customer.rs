@@ -212,6 +212,12 @@ impl Visit<'_> {
                 }
                 self.ask(cid.clone(), |from, reply| Command::Rate { cid, score, comment, from, reply }).await
             }
+            ClientFrame::LeaveAddress { cid, email } => match self.doors.sealed_address(self.session, &email) {
+                Some(sealed) => {
+                    self.ask(cid.clone(), |from, reply| Command::LeaveAddress { cid, sealed, from, reply }).await
+                }
+                None => self.refuse("bad_address", "this is no e-mail address", Some(&cid)).await,
+            },
             ClientFrame::End { cid } => self.ask(cid.clone(), |from, reply| Command::End { cid, from, reply }).await,
         }
     }
@@ -259,7 +265,7 @@ fn code(fault: SayError) -> &'static str {
         SayError::CidReused => "cid_reused",
         SayError::Closed => "closed",
         SayError::NotStored => "busy",
-        SayError::NoSuchChoice => "not_found",
+        SayError::NoSuchChoice | SayError::NotAsked => "not_found",
         SayError::TooManySockets => "busy",
     }
 }

@@ -40,6 +40,11 @@ pub enum ClientFrame {
         #[serde(default)]
         comment: Option<String>,
     },
+    /// An e-mail address for the answer.
+    LeaveAddress {
+        cid: Cid,
+        email: String,
+    },
     End {
         cid: Cid,
     },
@@ -118,11 +123,15 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         }
         Event::SurveyOffered { text } => Some(("bot", "survey", json!({"text": text}))),
         Event::CustomerRated { cid, score, .. } => Some(("customer", "survey", json!({"score": score, "cid": cid}))),
+        Event::AddressAsked { text } => Some(("system", "form", json!({"form": "email", "text": text}))),
+        Event::AddressGiven { cid } => Some(("customer", "form", json!({"form": "email", "cid": cid}))),
         Event::Noticed { text } => Some(("system", "notice", json!({"text": text}))),
         Event::SessionStarted { .. }
         | Event::CustomerIdentified { .. }
         | Event::AccessRevoked
         | Event::Understood { .. }
+        | Event::MailOwed { .. }
+        | Event::MailEnded { .. }
         | Event::Decided { .. }
         | Event::Corrected { .. }
         | Event::GoalMissed { .. }

@@ -5,7 +5,7 @@ use super::registry::Rooms;
 use super::sockets::Sockets;
 use super::turn::Hearing;
 use crate::authoring::Texts;
-use crate::dialogue::{Standing, Ticket, Tracker, goals_of};
+use crate::dialogue::{Address, Standing, Ticket, Tracker, goals_of};
 use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State, Timestamp};
 use crate::handoff::Waited;
 use crate::nlu::Brain;
@@ -148,6 +148,15 @@ impl Actor {
             Command::End { cid, from, reply } => {
                 let _ = reply.send(self.end(cid, &from).await);
             }
+            Command::LeaveAddress { cid, sealed, from, reply } => {
+                let _ = reply.send(self.leave_address(cid, sealed, &from).await);
+            }
+            Command::Mail(reply) => {
+                let _ = reply.send(self.mail_due());
+            }
+            Command::MailEnded { upto, how, reply } => {
+                let _ = reply.send(self.mail_ended(upto, how).await);
+            }
             Command::CustomerTyping(on) => self.customer_types(on),
             Command::CustomerSeen(seq) => self.customer_saw(seq),
             Command::Watch { last_n, out, reply } => {
@@ -220,6 +229,7 @@ impl Actor {
             state: self.tracker.state,
             waiting_since: self.tracker.waiting_since,
             told: self.tracker.told,
+            address: self.tracker.address,
         }
     }
 
@@ -260,6 +270,7 @@ impl Actor {
 
     pub fn show(&mut self, draft: Draft) {
         let waited = draft.waited();
+        let for_post = draft.is_for_post(&self.tracker);
         for record in draft.records {
             let record = Arc::new(record);
             self.log.push(record.clone());
@@ -270,6 +281,9 @@ impl Actor {
         }
         if draft.state.with_people() || self.tracker.state.with_people() {
             self.publish(waited);
+        }
+        if for_post {
+            self.tell_post();
         }
     }
 
@@ -328,9 +342,16 @@ pub struct Draft {
     state: State,
     waiting_since: Option<Timestamp>,
     told: Option<(u32, u32)>,
+    address: Address,
 }
 
 impl Draft {
+    /// Whether there is mail to send, or an address that is no longer needed.
+    fn is_for_post(&self, after: &Tracker) -> bool {
+        let owes = self.records.iter().any(|record| matches!(record.event, Event::MailOwed { .. }));
+        owes || self.address == Address::Given && after.address != Address::Given
+    }
+
     /// How long the customer waited, where one of the records ends that wait. A chat that goes from one agent to another
     /// says nothing of the queue.
     fn waited(&self) -> Option<Waited> {

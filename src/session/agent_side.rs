@@ -138,7 +138,9 @@ impl Actor {
         self.agent_types(agent, false);
         let read = self.tracker.seq;
         let to_customer = matches!(event, Event::AgentSaid { .. });
-        self.record_by(Some(agent.clone()), vec![event]).await.map_err(|_| AgentError::NotStored)?;
+        let mut events = vec![event];
+        events.extend(if to_customer { self.owed_for_next() } else { None });
+        self.record_by(Some(agent.clone()), events).await.map_err(|_| AgentError::NotStored)?;
         if !to_customer {
             return Ok(());
         }

@@ -1,7 +1,8 @@
 //! What a session can be asked to do, and what it sends out.
 
 use super::actor::NotStored;
-use crate::domain::{AgentName, BotId, Cid, Correction, Identity, OfferEnd, Record, State, Timestamp};
+use crate::dialogue::Letter;
+use crate::domain::{AgentName, BotId, Cid, Correction, Identity, MailEnd, OfferEnd, Record, State, Timestamp};
 use crate::store::StoreError;
 use crate::text::without_secrets;
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub enum SayError {
     NotStored,
     #[error("there is no such choice")]
     NoSuchChoice,
+    #[error("this chat asks for no address")]
+    NotAsked,
 }
 
 /// Why an agent's request was refused.
@@ -132,6 +135,21 @@ pub enum Command {
         from: mpsc::Sender<Outbound>,
         reply: Reply<Result<(), SayError>>,
     },
+    /// An e-mail address for the answer, sealed before it comes here.
+    LeaveAddress {
+        cid: Cid,
+        sealed: String,
+        from: mpsc::Sender<Outbound>,
+        reply: Reply<Result<(), SayError>>,
+    },
+    /// What goes by e-mail now.
+    Mail(Reply<MailDue>),
+    /// What was owed up to the `seq` is at its end.
+    MailEnded {
+        upto: u64,
+        how: MailEnd,
+        reply: Reply<Result<(), NotStored>>,
+    },
     CustomerTyping(bool),
     CustomerSeen(u64),
     /// An agent's socket watches the log from its `last_n` last entries on.
@@ -164,6 +182,16 @@ pub enum Command {
     Erase(Reply<Result<(), StoreError>>),
     /// Look again at what is owed: after a start, or when the bot's files changed.
     Wake,
+}
+
+/// What a session has for the post.
+#[derive(Debug)]
+pub enum MailDue {
+    Letter(Letter),
+    /// Nothing for now; an answer may come.
+    Nothing,
+    /// Nothing any more: the address is not needed.
+    Over,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

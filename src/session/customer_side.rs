@@ -151,7 +151,7 @@ impl Actor {
         self.record_acknowledged(vec![event], cid, from).await
     }
 
-    fn acknowledge(&mut self, cid: Cid, seq: u64, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
+    pub fn acknowledge(&mut self, cid: Cid, seq: u64, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {
         // A socket that is full or gone resumes and asks again under the same id.
         let _ = from.try_send(Outbound::Ack { cid, seq });
         Ok(())

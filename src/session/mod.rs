@@ -6,6 +6,7 @@ mod command;
 mod customer_side;
 mod dispatch;
 mod library;
+mod mail;
 mod personal;
 mod registry;
 mod rehearsal;
@@ -13,7 +14,7 @@ mod sockets;
 mod turn;
 
 pub use command::{
-    AgentError, AgentRequest, Claim, Command, JoinError, Joined, Outbound, Rank, SayError, Side, Unreached,
+    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, Rank, SayError, Side, Unreached,
 };
 pub use library::Library;
 pub use personal::{Export, export};

@@ -28,6 +28,8 @@ pub struct Rooms {
     pub store: Arc<dyn Store>,
     pub desk: Desk,
     pub library: Library,
+    /// Hears of sessions that may have mail; none where no mail is sent.
+    pub post: Option<mpsc::UnboundedSender<SessionId>>,
     pub settings: SessionSettings,
 }
 

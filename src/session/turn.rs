@@ -100,16 +100,17 @@ impl Actor {
         events
     }
 
-    /// Tells a waiting customer their place, where it changed.
+    /// Tells a waiting customer their place, where it changed, and asks for an address where the wait is long.
     pub async fn tell_place(&mut self) -> Result<(), NotStored> {
         if !self.tracker.state.is_waiting() {
             return Ok(());
         }
-        let Some((position, wait)) = self.rooms.desk.place(self.tracker.session) else { return Ok(()) };
-        if self.tracker.position == Some(position) {
-            return Ok(());
+        if let Some((position, wait)) = self.rooms.desk.place(self.tracker.session)
+            && self.tracker.position != Some(position)
+        {
+            let (wait_p50_s, wait_p90_s) = wait.unzip();
+            self.record(vec![Event::QueueMoved { position, wait_p50_s, wait_p90_s }]).await?;
         }
-        let (wait_p50_s, wait_p90_s) = wait.unzip();
-        self.record(vec![Event::QueueMoved { position, wait_p50_s, wait_p90_s }]).await
+        self.ask_address().await
     }
 }

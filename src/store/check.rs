@@ -29,6 +29,7 @@ pub(super) fn check(rows: &Rows, tell: &mut dyn FnMut(String)) -> Counts {
     let mut check = Check { rows, tell, counts: Counts::default() };
     check.sessions();
     check.people();
+    check.contacts();
     check.others();
     check.counts
 }
@@ -167,8 +168,24 @@ impl Check<'_> {
         }
     }
 
+    /// Addresses are of sessions that are there.
+    fn contacts(&mut self) {
+        let contacts = match self.rows.contacts() {
+            Ok(contacts) => contacts,
+            Err(fault) => return self.fault(fault),
+        };
+        for session in contacts {
+            match (self.rows.contact(session), self.rows.db.contains_key(head_key(session))) {
+                (Ok(_), Ok(true)) => {}
+                (Ok(_), Ok(false)) => self.fault(format!("session {session} has an address and no head")),
+                (Err(fault), _) => self.fault(fault),
+                (_, Err(fault)) => self.fault(self.rows.unreadable(fault)),
+            }
+        }
+    }
+
     fn others(&mut self) {
-        for kind in (0..=u8::MAX).filter(|kind| !b"ehpm".contains(kind)) {
+        for kind in (0..=u8::MAX).filter(|kind| !b"ehpcm".contains(kind)) {
             for row in self.rows.db.scan_prefix([kind]) {
                 let checked = match row {
                     Ok((key, value)) => self.other(&key, &value),

@@ -33,6 +33,7 @@ on_every_store!(
     sessions_do_not_mix,
     with_people_follows_the_state,
     erase_leaves_nothing,
+    an_address_is_kept_until_dropped_or_erased,
     heads_come_in_order,
     pages_hold_everything_once,
     a_compaction_changes_nothing,
@@ -154,6 +155,21 @@ async fn erase_leaves_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), []);
     assert_eq!(store.with_people().await.unwrap(), [head(session(2), 1, State::Queued)]);
     assert_eq!(store.read_since(session(2), 0, 99).await.unwrap(), run_of(session(2), 1..=1));
+}
+
+async fn an_address_is_kept_until_dropped_or_erased(store: Arc<dyn Store>) {
+    for who in 1..=3 {
+        append(&*store, session(who), 1..=1, State::Queued).await.unwrap();
+        store.put_contact(session(who), format!("sealed {who}")).await.unwrap();
+    }
+    store.put_contact(session(2), "another".into()).await.unwrap();
+    assert_eq!(store.contact(session(2)).await.unwrap().as_deref(), Some("another"));
+    assert_eq!(store.contacts().await.unwrap(), [session(1), session(2), session(3)]);
+    store.drop_contact(session(1)).await.unwrap();
+    store.erase(session(3)).await.unwrap();
+    assert_eq!(store.contacts().await.unwrap(), [session(2)]);
+    assert_eq!((store.contact(session(1)).await.unwrap(), store.contact(session(3)).await.unwrap()), (None, None));
+    assert_eq!(store.head(session(1)).await.unwrap().map(|head| head.n), Some(1), "the session itself stays");
 }
 
 async fn heads_come_in_order(store: Arc<dyn Store>) {

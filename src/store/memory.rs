@@ -20,6 +20,7 @@ pub struct MemoryStore {
 struct Kept {
     sessions: BTreeMap<SessionId, (SessionHead, Vec<Record>)>,
     with_people: BTreeSet<SessionId>,
+    contacts: BTreeMap<SessionId, String>,
     users: BTreeMap<AgentName, User>,
     logins: BTreeMap<String, Login>,
     audit: BTreeMap<EventId, AuditEntry>,
@@ -79,7 +80,26 @@ impl Store for MemoryStore {
         let mut kept = self.kept();
         kept.sessions.remove(&session);
         kept.with_people.remove(&session);
+        kept.contacts.remove(&session);
         answer(Ok(()))
+    }
+
+    fn put_contact(&self, session: SessionId, sealed: String) -> Answer<'_, ()> {
+        self.kept().contacts.insert(session, sealed);
+        answer(Ok(()))
+    }
+
+    fn contact(&self, session: SessionId) -> Answer<'_, Option<String>> {
+        answer(Ok(self.kept().contacts.get(&session).cloned()))
+    }
+
+    fn drop_contact(&self, session: SessionId) -> Answer<'_, ()> {
+        self.kept().contacts.remove(&session);
+        answer(Ok(()))
+    }
+
+    fn contacts(&self) -> Answer<'_, Vec<SessionId>> {
+        answer(Ok(self.kept().contacts.keys().copied().collect()))
     }
 
     fn put_user(&self, user: User) -> Answer<'_, ()> {
@@ -170,6 +190,9 @@ impl Kept {
                 all.extend(rows::event_rows(record)?);
             }
             all.extend(self.with_people.contains(session).then(|| (rows::people_key(*session), Vec::new())));
+            if let Some(sealed) = self.contacts.get(session) {
+                all.push(rows::short_row("an address", rows::contact_key(*session), sealed)?);
+            }
         }
         let logins = self.logins.iter().map(|(hash, login)| rows::short_row("a login", rows::login_key(hash), login));
         let users = self.users.values().map(|user| rows::short_row("a user", rows::user_key(&user.name), user));

@@ -66,8 +66,16 @@ pub trait Store: Send + Sync + 'static {
     /// Every session that people have (`State::with_people`), by id: what the queue is rebuilt from.
     fn with_people(&self) -> Answer<'_, Vec<SessionHead>>;
 
-    /// Removes the session's events, its head and its place among those that people have.
+    /// Removes the session's events, its head, its address and its place among those that people have.
     fn erase(&self, session: SessionId) -> Answer<'_, ()>;
+
+    /// Keeps the address to which the session's answer goes, sealed, in place of an earlier one.
+    fn put_contact(&self, session: SessionId, sealed: String) -> Answer<'_, ()>;
+    fn contact(&self, session: SessionId) -> Answer<'_, Option<String>>;
+    /// Removes the address, if there is one.
+    fn drop_contact(&self, session: SessionId) -> Answer<'_, ()>;
+    /// Every session with an address, by id.
+    fn contacts(&self) -> Answer<'_, Vec<SessionId>>;
 
     /// Adds the user, or replaces the one of that name.
     fn put_user(&self, user: User) -> Answer<'_, ()>;

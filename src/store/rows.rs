@@ -6,6 +6,7 @@
 //! | `e` session `n` part | what did not fit of that event, parts 1, 2, .. |
 //! | `h` session | a session's head |
 //! | `p` session | nothing: people have the session |
+//! | `c` session | the sealed address to which its answer goes |
 //! | `u` name | a user |
 //! | `l` token hash | a login |
 //! | `a` id | an entry of the audit log, in the order of time |
@@ -32,7 +33,7 @@ const RECORD_BYTES: usize = PART_BYTES * 256;
 /// About the most that one page of rows holds, unless its one session is longer.
 const PAGE_BYTES: usize = 256 << 10;
 /// Kinds of rows whose key goes on with a session: all that is held on it.
-const OF_A_SESSION: &[u8] = b"hep";
+const OF_A_SESSION: &[u8] = b"hepc";
 /// The kind of the facts about the store itself, which do not go with its rows.
 const OF_THE_STORE: u8 = b'm';
 
@@ -77,6 +78,10 @@ pub(super) fn head_key(session: SessionId) -> Vec<u8> {
 
 pub(super) fn people_key(session: SessionId) -> Vec<u8> {
     session_key(b'p', session)
+}
+
+pub(super) fn contact_key(session: SessionId) -> Vec<u8> {
+    session_key(b'c', session)
 }
 
 pub(super) fn user_key(name: &AgentName) -> Vec<u8> {
@@ -164,6 +169,15 @@ impl Rows {
 
     pub fn login(&self, token_hash: &str) -> Result<Option<Login>, StoreError> {
         self.get(&login_key(token_hash), || "a login".to_owned())
+    }
+
+    pub fn contact(&self, session: SessionId) -> Result<Option<String>, StoreError> {
+        self.get(&contact_key(session), || format!("the address of session {session}"))
+    }
+
+    pub fn contacts(&self) -> Result<Vec<SessionId>, StoreError> {
+        let keys = self.db.scan_prefix(b"c").keys();
+        keys.map(|key| self.session(&key.map_err(|e| self.unreadable(e))?)).collect()
     }
 
     pub fn users(&self) -> Result<Vec<User>, StoreError> {
@@ -300,7 +314,7 @@ impl Rows {
 
     fn session(&self, key: &[u8]) -> Result<SessionId, StoreError> {
         let bytes = key[1..].try_into();
-        bytes.map(SessionId::from_bytes).map_err(|_| self.corrupt("the index of people".to_owned(), "its key is cut"))
+        bytes.map(SessionId::from_bytes).map_err(|_| self.corrupt("a row of a session".to_owned(), "its key is cut"))
     }
 
     fn corrupt(&self, row: String, why: &str) -> StoreError {

@@ -116,6 +116,22 @@ impl Store for SledStore {
         self.write(Ok(Change::Erase(session)))
     }
 
+    fn put_contact(&self, session: SessionId, sealed: String) -> Answer<'_, ()> {
+        self.write(rows::short_row("an address", rows::contact_key(session), &sealed).map(Change::Put))
+    }
+
+    fn contact(&self, session: SessionId) -> Answer<'_, Option<String>> {
+        self.look_up(move |rows| rows.contact(session))
+    }
+
+    fn drop_contact(&self, session: SessionId) -> Answer<'_, ()> {
+        self.write(Ok(Change::Remove(rows::contact_key(session))))
+    }
+
+    fn contacts(&self) -> Answer<'_, Vec<SessionId>> {
+        self.scan(Rows::contacts)
+    }
+
     fn put_user(&self, user: User) -> Answer<'_, ()> {
         self.write(rows::short_row("a user", rows::user_key(&user.name), &user).map(Change::Put))
     }

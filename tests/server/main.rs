@@ -16,6 +16,7 @@ mod frames;
 mod handoff;
 mod identity;
 mod limits;
+mod mail;
 mod offers;
 mod oidc;
 mod personal_data;

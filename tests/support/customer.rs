@@ -81,6 +81,18 @@ impl Customer {
         self.fresh(json!({"type": "rate", "score": score, "comment": null})).await
     }
 
+    pub async fn leave_address(&mut self, email: &str) -> u64 {
+        self.fresh(json!({"type": "leave_address", "email": email})).await
+    }
+
+    /// Closes the window.
+    pub async fn leave(&mut self) {
+        self.seen.append(&mut self.socket.log);
+        self.socket.close().await;
+        // The session hears of it a moment after the socket has ended.
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+
     pub async fn end(&mut self) -> u64 {
         self.fresh(json!({"type": "end"})).await
     }

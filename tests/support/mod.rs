@@ -6,6 +6,7 @@ mod disk;
 mod documents;
 mod http;
 mod process;
+mod smtp;
 mod socket;
 
 pub use agent::Agent;
@@ -13,6 +14,7 @@ pub use customer::Customer;
 pub use disk::{Disk, Keeps};
 pub use http::{Answer, admin_token, get, post, request, request_from, token};
 pub use process::{ADMIN_PASSWORD, KILLED, Ran, Server, Setup, baton, copy_folder, edit};
+pub use smtp::Mailroom;
 pub use socket::{Heard, Socket};
 
 use std::net::{Ipv4Addr, SocketAddr};

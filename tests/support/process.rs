@@ -54,6 +54,14 @@ impl Setup {
         setup
     }
 
+    /// With more settings than it has.
+    pub fn and(mut self, settings: &str) -> Self {
+        let before =
+            self.settings.as_ref().map(|path| std::fs::read_to_string(path).expect("the settings can be read"));
+        self.configure(&format!("{}\n{settings}", before.unwrap_or_default()));
+        self
+    }
+
     pub fn configure(&mut self, settings: &str) {
         let path = self.data.path().join("baton.toml");
         std::fs::write(&path, settings).expect("the settings can be written");

@@ -118,6 +118,12 @@ impl Socket {
         within(what, reading).await
     }
 
+    /// Ends the socket from this side, and waits until the other has seen it.
+    pub async fn close(&mut self) {
+        let _ = within("the socket to close", self.stream.close(None)).await;
+        self.closed().await;
+    }
+
     /// The close code, once the server closes; frames before it stay to be read.
     pub async fn closed(&mut self) -> u16 {
         self.expect_or_close("the socket to close", |_| false).await.expect_err("no frame is wanted")

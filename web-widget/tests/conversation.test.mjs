@@ -165,3 +165,14 @@ test('both languages say the same things, with the same blanks', () => {
   assert.deepEqual(Object.keys(CATALOGUE.nl), Object.keys(CATALOGUE.en));
   for (const word of Object.keys(CATALOGUE.en)) assert.equal(blanks(CATALOGUE.nl[word]), blanks(CATALOGUE.en[word]), word);
 });
+
+test('a form for an address tells how the address fares', () => {
+  const asked = event(1, { from: 'system', kind: 'form', form: 'email', text: 'Where to?' });
+  const given = event(2, { from: 'customer', kind: 'form', form: 'email', cid: 'a', text: undefined });
+  const leaving = (state) => entry('a', { request: { type: 'leave_address', email: 'z@q.example' }, label: undefined, state });
+  const form = (...args) => rows(...args).filter((row) => row.type !== 'day').map((row) => [row.type, row.state]);
+  assert.deepEqual(form([asked]), [['form', 'open']]);
+  assert.deepEqual(form([asked], [leaving('sending')]), [['form', 'sending']]);
+  assert.deepEqual(form([asked], [leaving('failed')]), [['form', 'wrong']]);
+  assert.deepEqual(form([asked, given]), [['form', 'given']]);
+});

@@ -230,7 +230,7 @@ export class Client {
       setTimeout(() => this.#send(this.outbox.due()), AGAIN_MS);
     } else if (code === 'closed' && entry.request.type !== 'rate' && entry.request.type !== 'end') {
       this.startAnew({ carry: true });
-    } else if (entry.request.type === 'say') {
+    } else if (entry.request.type === 'say' || entry.request.type === 'leave_address') {
       this.outbox.fail(cid, code);
     } else {
       this.outbox.discard(cid);

@@ -28,7 +28,8 @@ import { clock, dayName, dayNumber } from './time.js';
  *
  * @typedef {{ type: 'day' | 'system', key: string, text: string, seq?: number }} Line
  * @typedef {{ type: 'survey', key: string, text: string, score: number | null }} Survey
- * @typedef {Message | Line | Survey} Item
+ * @typedef {{ type: 'form', key: string, text: string, seq?: number, state: 'open' | 'sending' | 'wrong' | 'given' }} Form
+ * @typedef {Message | Line | Survey | Form} Item
  */
 
 /**
@@ -53,6 +54,7 @@ export function itemsOf({ events, entries, readByAgent, online }, locale, say, n
   for (const entry of spoken) items.push(unsent(entry, online, locale, say));
   markChoices(items, events, spoken);
   markSurvey(items, events, entries);
+  markForm(items, events, entries);
   markRuns(items);
   markReceipts(items, readByAgent, say);
   return withDays(items, events, locale, say, now);
@@ -65,6 +67,7 @@ function itemOf(event, locale, say) {
   if (kind === 'message' && event.from !== 'system') return messageOf(event, key, locale, say);
   if (kind === 'notice' || kind === 'message') return { type: 'system', key, text, seq };
   if (kind === 'survey' && event.from !== 'customer') return { type: 'survey', key, text, score: null };
+  if (kind === 'form' && event.from !== 'customer') return { type: 'form', key, text, seq, state: 'open' };
   if (kind === 'state') return { type: 'system', key, text: stateText(event, say), seq };
   return null;
 }
@@ -138,6 +141,15 @@ function markSurvey(items, events, entries) {
   const given = events.findLast((e) => e.kind === 'survey');
   if (given?.from === 'customer') survey.score = given.score ?? null;
   for (const { request } of entries) if (request.type === 'rate') survey.score = request.score;
+}
+
+/** The newest form shows how the address fares. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries */
+function markForm(items, events, entries) {
+  const form = items.findLast((item) => item.type === 'form');
+  if (form?.type !== 'form') return;
+  if (events.findLast((e) => e.kind === 'form')?.from === 'customer') form.state = 'given';
+  const entry = entries.findLast(({ request }) => request.type === 'leave_address');
+  if (entry) form.state = entry.state === 'failed' ? 'wrong' : 'sending';
 }
 
 /** @param {Item[]} items */

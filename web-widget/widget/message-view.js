@@ -16,14 +16,16 @@ import { hiddenName } from './strings.js';
  * @property {(cid: string) => void} retry
  * @property {(cid: string) => void} discard
  * @property {(place: HTMLElement, survey: import('./items.js').Survey) => void} survey fills a place with the survey
+ * @property {(place: HTMLElement, form: import('./items.js').Form) => void} form and with a form
  */
 
 /** @param {Item} item @param {Say} say @param {RowActions} actions @returns {HTMLElement} */
 export function renderItem(item, say, actions) {
   if (item.type === 'message') return renderMessage(item, say, actions);
-  if (item.type === 'survey') {
-    const place = h('div', { class: 'survey', 'data-test': 'survey' });
-    actions.survey(place, item);
+  if (item.type === 'survey' || item.type === 'form') {
+    const place = h('div', { class: item.type, 'data-test': item.type });
+    if (item.type === 'form') actions.form(place, item);
+    else actions.survey(place, item);
     return place;
   }
   return h('p', { class: item.type, 'data-test': item.type, 'data-seq': item.seq }, h('span', {}, item.text));

@@ -43,6 +43,7 @@ export function createPanel(chat, client) {
     source: async (source) => (await import('./article-sheet.js')).openArticle(panel, source),
     retry: (cid) => client.retry(cid),
     discard: (cid) => client.discard(cid),
+    form: async (place, form) => (await import('./address-form.js')).fillForm(panel, place, form),
     survey: async (place, survey) => (await import('./survey.js')).fillSurvey(panel, place, survey),
   }, see);
   const composer = createComposer(say, {

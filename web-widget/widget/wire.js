@@ -15,7 +15,7 @@ export {};
  * @property {string} at RFC 3339
  * @property {number} owner grows at each change of hands
  * @property {From} from
- * @property {'message' | 'state' | 'queue' | 'survey' | 'notice'} kind
+ * @property {'message' | 'state' | 'queue' | 'survey' | 'notice' | 'form'} kind
  * @property {string} [text]
  * @property {Choice[]} [choices]
  * @property {Source[]} [sources]
@@ -51,6 +51,7 @@ export {};
  * What the customer sends and expects an `ack` for.
  * @typedef {{ type: 'say', text: string }
  *   | { type: 'choose', choice: string, ref: number }
+ *   | { type: 'leave_address', email: string }
  *   | { type: 'rate', score: number, comment: string | null }
  *   | { type: 'end' }} Request
  */

@@ -27,6 +27,7 @@
  * @property {TicketArticle[]} [articles]
  * @property {{url: string, title: string}|null} [page]
  * @property {{sub: string, name: string|null}|null} [identity]
+ * @property {boolean} [by_mail]          the answer goes by e-mail if the customer has left
  * @property {LastMessage|null} [last]
  * @property {number} [unread]
  * @property {{to: string, expires_at: string}|null} [offer]   the agent who is asked to take it

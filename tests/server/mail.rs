@@ -1,0 +1,163 @@
+//! Customers who cannot wait leave an e-mail address: the answer finds them, and the address is nowhere else.
+
+use crate::support::{Agent, Customer, Mailroom, Server, Setup, admin_token, request};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::Path;
+
+const POLICY: &str = "intents/shop/policy.toml";
+const NAME: &str = "zebedeus.q";
+const MAIL: &str = "zebedeus.q@quillfeather.example";
+
+/// A shop whose people are away, with mail at `address`.
+fn closed(address: SocketAddr) -> Setup {
+    let setup = Setup::edited(&[(POLICY, "always_open = true", "always_open = false")]).tracing();
+    setup.and(&Mailroom::settings(address))
+}
+
+/// Somebody who wants a person while there is none, and leaves the address.
+async fn leaves_an_address(server: &Server) -> Customer {
+    let mut customer = Customer::arrive(server, "shop").await;
+    customer.choose("person", 0).await;
+    let form = customer.event("system", "form").await;
+    assert_eq!(form["form"], "email");
+    customer.leave_address(MAIL).await;
+    assert!(customer.notice().await.starts_with("Thank you."));
+    customer
+}
+
+/// Everything that must not know the address.
+fn assert_unknown(server: &Server, frames: &[Value]) {
+    for file in files(server.data()) {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        assert!(!bytes.windows(NAME.len()).any(|part| part == NAME.as_bytes()), "the address is in {file}");
+    }
+    assert!(!server.output().contains(NAME), "the address is in the logs");
+    assert!(!json!(frames).to_string().contains(NAME), "the address is in what an agent or a customer sees");
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("the folder can be read").map(|entry| entry.expect("a file").path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path.display().to_string()] }).collect()
+}
+
+#[tokio::test]
+async fn who_has_gone_gets_the_answer_by_e_mail_and_the_address_is_nowhere_else() {
+    let mailroom = Mailroom::open().await;
+    let server = closed(mailroom.address).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = leaves_an_address(&server).await;
+    let session = customer.session();
+    agent.accept(&session).await;
+    agent.says("I read this while you are here.").await;
+    customer.hears_agent().await;
+    customer.leave().await;
+    agent.says("Your sofa comes on Friday.").await;
+    agent.says("Between nine and noon.").await;
+    let letters = mailroom.gets(1).await;
+    assert!(letters[0].contains(&format!("RCPT TO:<{MAIL}>")), "{}", letters[0]);
+    assert!(letters[0].contains("Subject: Fernhout: an answer to your question"), "{}", letters[0]);
+    assert!(letters[0].contains("Your sofa comes on Friday."), "{}", letters[0]);
+    assert!(!letters[0].contains("while you are here"), "what was read in the chat is not sent again");
+    agent.entry("mail_ended").await;
+    let mut told = customer.events();
+    agent.resolve().await;
+    agent.gone(&session).await;
+    told.extend(agent.socket.unread.iter().cloned());
+    assert_unknown(&server, &told);
+    assert!(mailroom.letters().iter().any(|letter| letter.contains("Between nine and noon.")));
+}
+
+#[tokio::test]
+async fn an_answer_survives_a_mail_server_that_is_away_and_a_restart() {
+    let address = Mailroom::none().await;
+    let server = closed(address).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = leaves_an_address(&server).await;
+    customer.leave().await;
+    agent.accept(&customer.session()).await;
+    agent.says("Your sofa comes on Friday.").await;
+    agent.resolve().await;
+    server.logs("an answer could not be sent by e-mail yet").await;
+    let server = server.kill().start();
+    server.logs("an answer could not be sent by e-mail yet").await;
+    let mailroom = Mailroom::at(address, "250 ok").await;
+    let letters = mailroom.gets(1).await;
+    assert!(letters[0].contains("Your sofa comes on Friday."), "{}", letters[0]);
+    let token = admin_token(&server).await;
+    let bearer = format!("Bearer {token}");
+    let path = format!("/api/v1/sessions/{}", customer.session());
+    let sent = async || {
+        let log = request(&server, "GET", &path, &[("authorization", &bearer)], "").await.body;
+        log.contains(r#""how":"sent""#).then_some(())
+    };
+    crate::support::until("the letter to be noted", sent).await;
+    assert_unknown(&server, &[]);
+    let again = server.kill().start();
+    again.logs("listening").await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(mailroom.letters().len(), 1, "what was sent is not sent again");
+}
+
+#[tokio::test]
+async fn an_address_that_the_mail_server_refuses_is_given_up_and_the_agent_sees_it() {
+    let mailroom =
+        Mailroom::at("127.0.0.1:0".parse().expect("an address"), "550 <zebedeus.q@quillfeather.example> unknown").await;
+    let server = closed(mailroom.address).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = leaves_an_address(&server).await;
+    customer.leave().await;
+    agent.accept(&customer.session()).await;
+    agent.says("Your sofa comes on Friday.").await;
+    assert_eq!(agent.entry("mail_ended").await["event"]["how"], "refused");
+    assert_unknown(&server, &[]);
+}
+
+#[tokio::test]
+async fn an_erased_chat_has_no_address_and_sends_nothing() {
+    let address = Mailroom::none().await;
+    let server = closed(address).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = leaves_an_address(&server).await;
+    customer.leave().await;
+    agent.accept(&customer.session()).await;
+    agent.says("Your sofa comes on Friday.").await;
+    server.logs("an answer could not be sent by e-mail yet").await;
+    let bearer = format!("Bearer {}", admin_token(&server).await);
+    let path = format!("/api/v1/sessions/{}", customer.session());
+    assert_eq!(request(&server, "DELETE", &path, &[("authorization", &bearer)], "").await.status, 200);
+    let mailroom = Mailroom::at(address, "250 ok").await;
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    assert_eq!(mailroom.letters(), [""; 0]);
+    let setup = server.kill();
+    let checked = setup.run(&["store", "check"], "");
+    assert_eq!(checked.code, 0, "{checked:?}");
+}
+
+#[tokio::test]
+async fn an_address_is_asked_for_only_where_it_helps_and_must_be_one() {
+    let mailroom = Mailroom::open().await;
+    let server = closed(mailroom.address).start();
+    let mut customer = leaves_an_address(&server).await;
+    for wrong in [
+        "",
+        "zebedeus",
+        "a@b@c",
+        "a b@c.example",
+        "a@c.example\r\nRCPT TO:<x@y.example>",
+        &format!("{}@c.example", "a".repeat(250)),
+    ] {
+        let frame = json!({"type": "leave_address", "cid": crate::support::fresh_cid(), "email": wrong});
+        assert_eq!(customer.socket.ask(&frame).await, Err("bad_address".to_string()), "{wrong:?}");
+    }
+    let open = Setup::new().and(&Mailroom::settings(mailroom.address)).start();
+    let without = Setup::edited(&[(POLICY, "always_open = true", "always_open = false")]).start();
+    for (why, server) in [("people are there", open), ("no mail is sent", without)] {
+        let mut customer = Customer::arrive(&server, "shop").await;
+        customer.choose("person", 0).await;
+        customer.place().await;
+        let frame = json!({"type": "leave_address", "cid": crate::support::fresh_cid(), "email": MAIL});
+        assert_eq!(customer.socket.ask(&frame).await, Err("not_found".to_string()), "{why}");
+        assert!(customer.events().iter().all(|event| event["kind"] != "form"), "{why}");
+    }
+}
