@@ -22,9 +22,9 @@ pub use finding::{Finding, Severity};
 pub use hours::{Day, Hours, Span, Zone};
 pub use intent::{Intent, Route};
 pub use policy::*;
-pub use queue::Queue;
+pub use queue::{CustomerRules, Queue, RatingRule};
 pub use reply::{Replies, Reply};
-pub use routing::{Assign, Routing, turn_of};
+pub use routing::{AfterSilence, Assign, Routing, Silence, turn_of};
 pub use sla::Targets;
 pub use source::SourceFile;
 

@@ -1,6 +1,6 @@
 //! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
 
-use super::{Assign, Finding, Hours, Queue, Routing, Targets};
+use super::{Assign, CustomerRules, Finding, Hours, Queue, RatingRule, Routing, Targets};
 use crate::domain::{Locale, Priority};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -20,6 +20,12 @@ pub struct Policy {
     /// What who waits is given meanwhile.
     #[serde(default)]
     pub queue: Queue,
+    /// Which customers come earlier.
+    #[serde(default)]
+    pub customers: CustomerRules,
+    /// Without it a rating is only kept.
+    #[serde(default)]
+    pub rating: Option<RatingRule>,
     /// How soon customers are answered, by priority; one that is not named counts as `normal`.
     #[serde(default)]
     pub sla: BTreeMap<Priority, Targets>,
@@ -171,6 +177,8 @@ pub struct Texts {
     pub handoff_closed: String,
     pub agent_joined: String,
     pub agent_left: String,
+    /// The agent did not answer, and somebody else takes over.
+    pub agent_silent: String,
     pub back_to_bot: String,
     pub left_queue: String,
     /// Around an answer that the bot gives to a customer who waits for a person.
@@ -185,6 +193,8 @@ pub struct Texts {
     pub mail_closing: String,
     pub survey: String,
     pub ended: String,
+    /// After a rating that supervisors follow up.
+    pub follow_up: String,
     /// Labels of choices.
     pub label_person: String,
     pub label_none_of_these: String,
@@ -237,6 +247,17 @@ impl Policy {
         }
         if !self.teams.contains_key(&self.default_team) {
             return Err(("default_team", format!("default_team {} is not among the teams", self.default_team)));
+        }
+        if let Some(rule) = &self.rating {
+            if !self.teams.contains_key(&rule.team) {
+                return Err(("team", format!("team {} of [rating] is not among the teams", rule.team)));
+            }
+            if !(1..=5).contains(&rule.follow_up_at_most) {
+                return Err((
+                    "follow_up_at_most",
+                    format!("follow_up_at_most is {}, not 1 to 5", rule.follow_up_at_most),
+                ));
+            }
         }
         let teams = self.teams.values().filter_map(|team| team.hours.as_ref());
         if let Some(fault) = teams.chain([&self.hours]).find_map(Hours::fault) {

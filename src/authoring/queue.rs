@@ -1,6 +1,8 @@
-//! What a customer who waits for a person is given meanwhile: `[queue]` in `policy.toml`.
+//! What a customer who waits for a person is given meanwhile, and what a bad rating leads to: `[queue]` and `[rating]` in
+//! `policy.toml`; and which customers come earlier: `[customers]`.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,4 +16,36 @@ pub struct Queue {
     /// Seconds of usual wait from which it is asked for, too; 0 for never.
     #[serde(default)]
     pub address_over_s: u32,
+}
+
+/// A rating this low or lower opens a ticket for the supervisors.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RatingRule {
+    /// 1 to 5.
+    pub follow_up_at_most: u8,
+    /// The team it goes to.
+    pub team: String,
+}
+
+/// Customers whom the host page's server names as of a tier.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerRules {
+    /// The claim of the customer's token that names the tier.
+    #[serde(default = "tier_claim")]
+    pub claim: String,
+    /// Steps of priority by tier.
+    #[serde(default)]
+    pub tiers: BTreeMap<String, u32>,
+}
+
+impl Default for CustomerRules {
+    fn default() -> Self {
+        Self { claim: tier_claim(), tiers: BTreeMap::new() }
+    }
+}
+
+fn tier_claim() -> String {
+    "tier".into()
 }

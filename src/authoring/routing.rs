@@ -21,6 +21,30 @@ pub struct Routing {
     pub step_s: u32,
     /// Steps for a customer in a mood at or below `mood.upset`.
     pub upset_steps: u32,
+    /// What happens where an agent leaves a customer without an answer; nothing where it is left out.
+    #[serde(default)]
+    pub silence: Option<Silence>,
+}
+
+/// Seconds count from the customer's message, or from the moment the agent took the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// From then on the agent is warned.
+    pub warn_s: u32,
+    /// Then the chat goes on without the agent.
+    pub after_s: u32,
+    pub then: AfterSilence,
+}
+
+/// Where a chat goes that its agent left without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterSilence {
+    /// To somebody else, at its old place.
+    Reassign,
+    /// To the bot.
+    Bot,
 }
 
 /// Who chooses.
@@ -43,6 +67,10 @@ impl Routing {
             ("fresh_weight", self.fresh_weight),
             ("step_s", self.step_s),
         ];
+        if let Some(silence) = self.silence.filter(|silence| silence.warn_s >= silence.after_s) {
+            let Silence { warn_s, after_s, .. } = silence;
+            return Some(("warn_s", format!("warn_s is {warn_s}, not less than after_s, which is {after_s}")));
+        }
         let zero = at_least_one.into_iter().find(|(_, value)| *value == 0)?;
         Some((zero.0, format!("{} is 0, not 1 or more", zero.0)))
     }

@@ -31,6 +31,13 @@ pub fn explain(reason: &Reason) -> String {
             format!("The same request came {} times within {} turns.", whole("times"), whole("window"))
         }
         "repeated_misses" => format!("The bot did not understand {} messages in a row.", whole("misses")),
+        Reason::LOW_RATING => {
+            format!(
+                "The customer rated the chat {} of 5, where the limit is {}.",
+                whole("rating"),
+                whole("rating_limit")
+            )
+        }
         "model_trouble" => "The bot's models had trouble with the last message.".into(),
         rule => format!("Rule {rule} of the policy tripped."),
     }

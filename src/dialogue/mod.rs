@@ -18,7 +18,9 @@ pub use explain::explain;
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
 pub use policy::{Verdict, decide, decide_choice};
-pub use respond::{Moment, greet, respond};
+pub use respond::{Moment, follow_up, greet, respond};
 pub use sla::{GoalNow, Standing, goals};
-pub use ticket::{LastLine, ShownArticle, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of};
+pub use ticket::{
+    LastLine, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
+};
 pub use tracker::{Address, Asked, Tracker, Turn, rating};

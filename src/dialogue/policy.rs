@@ -128,7 +128,8 @@ impl Case<'_> {
     /// A new answer for a customer who waits and is not upset: never a question, small talk or another handoff, and
     /// never where the subject itself needs a person.
     fn meanwhile(&self) -> Option<Decision> {
-        let subject_needs_a_person = self.tracker.reason.as_ref().is_some_and(|reason| reason.rule == ALWAYS_A_PERSON);
+        let needs_a_person = |reason: &Reason| reason.rule == ALWAYS_A_PERSON || reason.is_for_supervisors();
+        let subject_needs_a_person = self.tracker.reason.as_ref().is_some_and(needs_a_person);
         let bad_moment = subject_needs_a_person
             || self.heard.trouble.is_some()
             || !self.heard.spoken

@@ -3,7 +3,7 @@
 use super::policy::Verdict;
 use super::tracker::Tracker;
 use crate::authoring::{Article, Bot, Texts};
-use crate::domain::{Choice, Decision, Event, Locale, Priority, Reason, Source, Timestamp, Tone};
+use crate::domain::{Choice, Decision, Event, Locale, Priority, Reason, Source, State, Timestamp, Tone};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -32,6 +32,21 @@ pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, 
         Decision::CarryOn => vec![reply.plain(&reply.texts.carry_on, Vec::new())],
         Decision::Handoff { reason } => reply.hand_off(reason),
     }
+}
+
+/// What a rating leads to beside being kept: once in a closed chat, a ticket for the supervisors.
+pub fn follow_up(score: u8, tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<Event> {
+    let rule = bot.policy.rating.as_ref();
+    let rule = rule.filter(|rule| score <= rule.follow_up_at_most);
+    let Some(rule) = rule.filter(|_| tracker.state == State::Closed && !tracker.followed_up) else { return Vec::new() };
+    let numbers = [("rating", score), ("rating_limit", rule.follow_up_at_most)];
+    let numbers = numbers.into_iter().map(|(name, value)| (name.into(), i64::from(value) * 1000)).collect();
+    let reason = Reason { rule: Reason::LOW_RATING.into(), numbers };
+    let priority = bot.policy.teams.get(&rule.team).map(|team| team.priority).unwrap_or_default();
+    let priority = priority.raised(steps_of(tracker, bot));
+    let opens_at = bot.policy.hours(Some(&rule.team)).opens_at(now);
+    let text = bot.policy.texts(&tracker.locale).follow_up.clone();
+    vec![Event::Queued { reason, team: Some(rule.team.clone()), priority, opens_at }, Event::Noticed { text }]
 }
 
 /// What a reply takes from outside: the time, by which articles come and go and people are there or away, and a draw
@@ -131,7 +146,7 @@ impl Reply<'_> {
         let team = intent.and_then(|intent| intent.team.clone()).unwrap_or(self.bot.policy.default_team.clone());
         let floor = self.bot.policy.teams.get(&team).map(|team| team.priority).unwrap_or_default();
         let priority = intent.map_or(floor, |intent| intent.priority.max(floor));
-        (team, priority)
+        (team, priority.raised(steps_of(self.tracker, self.bot)))
     }
 
     /// Up to two sensible next steps that were not shown yet.
@@ -168,6 +183,12 @@ impl Reply<'_> {
     fn say(&self, text: String, choices: Vec<Choice>, sources: Vec<Source>) -> Event {
         Event::BotReplied { cause_seq: self.cause_seq, text, choices, sources }
     }
+}
+
+/// Steps of priority that the customer's tier is worth.
+fn steps_of(tracker: &Tracker, bot: &Bot) -> u32 {
+    let tier = tracker.identity.as_ref().and_then(|identity| identity.tier.as_ref());
+    tier.and_then(|tier| bot.policy.customers.tiers.get(tier)).copied().unwrap_or_default()
 }
 
 fn intent_choice(bot: &Bot, name: &str, locale: &Locale) -> Option<Choice> {

@@ -284,6 +284,18 @@ fn a_bot_that_may_not_answer_who_waits_is_silent() {
 }
 
 #[test]
+fn a_customer_of_a_tier_waits_at_a_higher_priority() {
+    for (tier, expected) in [(None, Priority::Normal), (Some("gold"), Priority::High), (Some("tin"), Priority::Normal)]
+    {
+        let mut session = Session::new();
+        let identity = Identity { sub: "c-17".into(), name: None, tier: tier.map(Into::into) };
+        session.record(Event::CustomerIdentified { identity });
+        session.turn(sure("talk_to_person"));
+        assert_eq!(session.0.priority, expected, "{tier:?}");
+    }
+}
+
+#[test]
 fn anger_hands_over_by_rule() {
     let felt = |valence| sure("track_order").feeling(valence);
     check("fury in one turn", vec![felt(-0.95)], "handoff one_bad_turn");

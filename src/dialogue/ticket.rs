@@ -5,8 +5,9 @@ use super::mood::{MoodPoint, curve};
 use super::sla::{GoalNow, goals};
 use super::summary::summary;
 use super::tracker::{Address, Asked, Tracker};
-use crate::authoring::{Bot, Routing, turn_of};
+use crate::authoring::{AfterSilence, Bot, Routing, Silence, turn_of};
 use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
+use jiff::SignedDuration;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -25,10 +26,14 @@ pub struct Ticket {
     pub offer: Option<TicketOffer>,
     /// The agent who had it last.
     pub last_agent: Option<AgentName>,
+    /// The customer came back after an end: whoever had it knows the story.
+    pub came_back: bool,
     /// When people are back, where they were away as it began to wait.
     pub opens_at: Option<Timestamp>,
     /// How the policy's targets stand.
     pub sla: Vec<GoalNow>,
+    /// When its agent is warned of a silence, and when it goes on without them.
+    pub silence: Option<SilenceNow>,
     /// Its place in the queue, earlier first.
     pub turn: Option<Timestamp>,
     #[serde(skip)]
@@ -106,8 +111,10 @@ impl Ticket {
             accepted_at: tracker.accepted_at,
             offer: offer.map(|(to, expires_at)| TicketOffer { to, expires_at }),
             last_agent: tracker.last_agent.clone(),
+            came_back: tracker.came_back,
             opens_at: tracker.opens_at,
             sla: goals_of(tracker, bot, now),
+            silence: silence_of(tracker, bot),
             turn: tracker.waiting_since.map(|since| turn_of(since, tracker.priority, lifts, routing.as_ref())),
             declined: tracker.declined.clone(),
             routing,
@@ -136,6 +143,23 @@ impl Ticket {
 pub fn goals_of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
     let hours = bot.policy.hours(tracker.team.as_deref());
     bot.policy.targets(tracker.priority).map_or_else(Vec::new, |targets| goals(&tracker.waits, targets, hours, now))
+}
+
+/// A customer who waits for the answer of an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SilenceNow {
+    pub warn_at: Timestamp,
+    pub due_at: Timestamp,
+    #[serde(skip)]
+    pub then: AfterSilence,
+}
+
+/// By when the agent answers, where the policy minds it.
+pub fn silence_of(tracker: &Tracker, bot: &Bot) -> Option<SilenceNow> {
+    let since = tracker.unanswered_since()?;
+    let Silence { warn_s, after_s, then } = bot.policy.routing(tracker.team.as_deref())?.silence?;
+    let after = |seconds: u32| since.saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(since);
+    Some(SilenceNow { warn_at: after(warn_s), due_at: after(after_s), then })
 }
 
 /// The top intent of each turn the bot took for one it knows.

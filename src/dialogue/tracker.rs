@@ -60,6 +60,10 @@ pub struct Tracker {
     pub token_hash: Option<String>,
     pub identity: Option<Identity>,
     pub turns: Vec<Turn>,
+    /// The customer came back after an end.
+    pub came_back: bool,
+    /// Whether a bad rating was followed up: that happens once.
+    pub followed_up: bool,
     /// The agent who has it, with the name customers see.
     pub agent: Option<(AgentName, String)>,
     pub waiting_since: Option<Timestamp>,
@@ -125,6 +129,8 @@ impl Tracker {
             token_hash: Some(token_hash.clone()),
             identity: None,
             turns: Vec::new(),
+            came_back: false,
+            followed_up: false,
             agent: None,
             waiting_since: None,
             reason: None,
@@ -217,6 +223,7 @@ impl Tracker {
                 self.waits = vec![(at, None)];
                 self.missed.clear();
                 self.told = None;
+                self.followed_up |= reason.is_for_supervisors();
                 self.reason = Some(reason.clone());
                 self.team.clone_from(team);
                 self.priority = *priority;
@@ -254,15 +261,21 @@ impl Tracker {
             }
             Event::WrappedUp { .. } => self.state = State::WrapUp,
             Event::Requeued { team, why, .. } => {
+                let had = self.agent.clone().map(|(agent, _)| agent);
                 self.wait();
-                // Who passes it on does not get it back at once.
-                let passed_on = record.agent.clone().filter(|_| *why == Requeue::Transferred);
+                // Who passes it on, or leaves it, does not get it back at once.
+                let passed_on = match why {
+                    Requeue::Transferred => record.agent.clone(),
+                    Requeue::AgentSilent => had,
+                    Requeue::AgentGone => None,
+                };
                 self.declined = passed_on.map(|agent| (agent, at)).into_iter().collect();
                 if team.is_some() {
                     self.team.clone_from(team);
                 }
             }
             Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => {
+                self.came_back = matches!(record.event, Event::Reopened);
                 self.leave_people(State::Bot);
                 self.returned_at_turn = Some(self.turns.len());
             }
@@ -326,6 +339,12 @@ impl Tracker {
         };
         let owed = |turn: &&Turn| !turn.answered && turn.state.is_waiting() == self.state.is_waiting();
         self.turns[since..].iter().filter(owed).map(|turn| turn.seq).collect()
+    }
+
+    /// Since when the customer waits for an answer of the agent who has the chat.
+    pub fn unanswered_since(&self) -> Option<Timestamp> {
+        let (since, until) = self.waits.last().filter(|_| self.state == State::Agent)?;
+        until.is_none().then(|| self.accepted_at.map_or(*since, |accepted_at| accepted_at.max(*since)))
     }
 
     /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.

@@ -51,6 +51,16 @@ pub struct Reason {
     pub numbers: BTreeMap<String, i64>,
 }
 
+impl Reason {
+    /// The rule by which a bad rating becomes a ticket for the supervisors.
+    pub const LOW_RATING: &str = "low_rating";
+
+    /// Whether only supervisors take such a ticket.
+    pub fn is_for_supervisors(&self) -> bool {
+        self.rule == Self::LOW_RATING
+    }
+}
+
 /// How the answer is said: plain, or acknowledging that things went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,4 +101,15 @@ pub enum Priority {
     Normal,
     High,
     Urgent,
+}
+
+impl Priority {
+    /// So many steps up, to the highest at most.
+    pub fn raised(self, steps: u32) -> Self {
+        (0..steps.min(3)).fold(self, |priority, _| match priority {
+            Self::Low => Self::Normal,
+            Self::Normal => Self::High,
+            Self::High | Self::Urgent => Self::Urgent,
+        })
+    }
 }

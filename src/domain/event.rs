@@ -51,6 +51,9 @@ pub struct Identity {
     /// A name for agents to see.
     #[serde(default)]
     pub name: Option<String>,
+    /// What the customer is to the host, such as `gold`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -220,6 +223,8 @@ pub enum Event {
 pub enum Requeue {
     /// The agent's connection was gone for longer than the grace period.
     AgentGone,
+    /// The agent did not answer the customer.
+    AgentSilent,
     Transferred,
 }
 

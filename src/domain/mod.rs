@@ -18,7 +18,7 @@ pub use understanding::{
     Cause, CauseKind, Correction, Cue, CueKind, Emotion, Entity, EntityKind, Escalation, Feeling, Felt, RankedArticle,
     RankedIntent, Sentiment, SentimentLabel, Signs, Trouble, Understanding, Urgency,
 };
-pub use work::Work;
+pub use work::{Rank, Work};
 
 /// A moment in UTC, RFC 3339 on the wire and on disk.
 pub type Timestamp = jiff::Timestamp;

@@ -5,7 +5,7 @@ use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
-use crate::domain::{AgentName, BotId, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, Rank, Reason, SessionId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -99,7 +99,10 @@ impl Desk {
             member.seat(inner.is_connected(agent), inner.held_by(agent))
         });
         let mut plan = route(now, waiting, seats.collect());
-        inner.tickets.values().for_each(|ticket| plan.mind_goals(now, ticket.session, &ticket.sla));
+        for ticket in inner.tickets.values() {
+            plan.mind_goals(now, ticket.session, &ticket.sla);
+            plan.mind_silence(now, ticket.session, ticket.silence);
+        }
         plan
     }
 
@@ -310,12 +313,14 @@ fn chat(ticket: &Ticket) -> Waiting {
     Waiting {
         session: ticket.session,
         bot: ticket.bot.clone(),
+        rank: if ticket.reason.rule == Reason::LOW_RATING { Rank::Supervisor } else { Rank::Agent },
         team: ticket.team.clone(),
         locale: ticket.locale.clone(),
         intent: ticket.intents.last().map(|intent| intent.intent.clone()),
         turn: turn(ticket),
         opens_at: ticket.opens_at,
         last_agent: ticket.last_agent.clone(),
+        came_back: ticket.came_back,
         declined: ticket.declined.clone(),
         offer: ticket.offer.clone().map(|offer| (offer.to, offer.expires_at)),
         routing: ticket.routing,

@@ -1,11 +1,11 @@
 //! Who gets what: from waiting chats, seated agents and a clock to offers. Pure, total, the same answer every time.
 //!
-//! Chats come in the order of their turn ([`Turn`]), and each takes the best agent who can have it: a specialist for
-//! its intent, then the agent who had it last, then who carries least, then who is idle longest.
+//! Chats come in the order of their turn ([`Turn`]), and each takes the best agent who can have it: whoever had it before
+//! its customer came back, then a specialist for its intent, then the agent who had it last, then who carries least, then who is idle longest.
 
 use crate::authoring::{Assign, Routing};
-use crate::dialogue::{GoalNow, Standing};
-use crate::domain::{AgentName, BotId, Locale, OfferEnd, SessionId, Timestamp, Work};
+use crate::dialogue::{GoalNow, SilenceNow, Standing};
+use crate::domain::{AgentName, BotId, Locale, OfferEnd, Rank, SessionId, Timestamp, Work};
 use jiff::SignedDuration;
 
 /// An agent who may be given chats.
@@ -17,6 +17,7 @@ pub struct Seat {
     /// Empty for every bot.
     pub bots: Vec<BotId>,
     pub work: Work,
+    pub rank: Rank,
     /// Chats at once.
     pub capacity: u32,
     pub held: Vec<Held>,
@@ -38,6 +39,8 @@ pub struct Held {
 pub struct Waiting {
     pub session: SessionId,
     pub bot: BotId,
+    /// Who may take it.
+    pub rank: Rank,
     pub team: Option<String>,
     pub locale: Locale,
     pub intent: Option<String>,
@@ -45,6 +48,8 @@ pub struct Waiting {
     /// Nobody is offered it before: people are away until then.
     pub opens_at: Option<Timestamp>,
     pub last_agent: Option<AgentName>,
+    /// After an end whoever had it comes before a specialist.
+    pub came_back: bool,
     pub declined: Vec<(AgentName, Timestamp)>,
     pub offer: Option<(AgentName, Timestamp)>,
     /// None where agents choose for themselves.
@@ -55,7 +60,7 @@ pub struct Waiting {
 pub type Turn = (Timestamp, SessionId);
 
 /// How well an agent suits a chat; the best comes first.
-type Rank = (bool, bool, u32, Timestamp, AgentName);
+type Fit = (bool, bool, bool, u32, Timestamp, AgentName);
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +81,10 @@ pub enum Move {
     },
     /// A target of the policy is due.
     CheckGoals {
+        session: SessionId,
+    },
+    /// Its agent left the customer without an answer for too long.
+    EndSilence {
         session: SessionId,
     },
     /// The agent left too many offers unanswered.
@@ -125,6 +134,15 @@ impl Plan {
         }
     }
 
+    /// Takes a chat from an agent who leaves its customer without an answer.
+    pub(super) fn mind_silence(&mut self, now: Timestamp, session: SessionId, silence: Option<SilenceNow>) {
+        let Some(silence) = silence else { return };
+        self.wake(now, silence.due_at);
+        if silence.due_at <= now {
+            self.moves.push(Move::EndSilence { session });
+        }
+    }
+
     fn keep_or_withdraw(&mut self, now: Timestamp, chat: &mut Waiting, seats: &mut [Seat]) {
         let Some((agent, expires_at)) = chat.offer.clone() else { return };
         let seat = seats.iter_mut().find(|seat| seat.agent == agent);
@@ -167,7 +185,7 @@ impl Plan {
             match rests_until.filter(|until| *until > now) {
                 Some(until) => self.wake(now, until),
                 // Who declined gets it again only where nobody else can have it.
-                None => best = best.into_iter().chain([(rests_until.is_some(), seat.rank(now, chat), place)]).min(),
+                None => best = best.into_iter().chain([(rests_until.is_some(), seat.fit(now, chat), place)]).min(),
             }
         }
         let Some((_, _, place)) = best else { return };
@@ -208,15 +226,16 @@ impl Seat {
             list.is_empty() || wanted.is_none_or(|wanted| list.iter().any(|known| known == wanted))
         };
         self.on
+            && self.rank >= chat.rank
             && (self.bots.is_empty() || self.bots.contains(&chat.bot))
             && any(&self.work.teams, chat.team.as_deref())
             && any(&self.work.languages, Some(chat.locale.as_str()))
     }
 
-    fn rank(&self, now: Timestamp, chat: &Waiting) -> Rank {
+    fn fit(&self, now: Timestamp, chat: &Waiting) -> Fit {
         let specialist = chat.intent.as_ref().is_some_and(|intent| self.work.skills.contains(intent));
         let had_it = chat.last_agent.as_ref() == Some(&self.agent);
-        (!specialist, !had_it, self.load(now), self.idle_since, self.agent.clone())
+        (!(had_it && chat.came_back), !specialist, !had_it, self.load(now), self.idle_since, self.agent.clone())
     }
 
     fn take(&mut self, chat: &Waiting, fresh_until: Timestamp) {

@@ -2,7 +2,7 @@
 
 use super::routing::{Held, Seat};
 use crate::dialogue::Ticket;
-use crate::domain::{AgentName, BotId, Timestamp, Work};
+use crate::domain::{AgentName, BotId, Rank, Timestamp, Work};
 use jiff::SignedDuration;
 use serde::Serialize;
 
@@ -26,6 +26,7 @@ pub struct Person {
     pub name: String,
     pub bots: Vec<BotId>,
     pub work: Work,
+    pub rank: Rank,
 }
 
 /// A person at the desk, as consoles show them.
@@ -53,7 +54,7 @@ pub struct Member {
 
 impl Member {
     pub fn presence(&self, connected: bool) -> Presence {
-        let Person { agent, name, bots, work } = self.person.clone();
+        let Person { agent, name, bots, work, .. } = self.person.clone();
         let available = self.available.unwrap_or_default();
         Presence { agent, name, bots, work, connected, available, idle_since: self.idle_since }
     }
@@ -67,6 +68,7 @@ impl Member {
             on: connected && available.on,
             bots: self.person.bots.clone(),
             work: self.person.work.clone(),
+            rank: self.person.rank,
             capacity: available.capacity,
             held: tickets.map(held).collect(),
             idle_since: self.idle_since,

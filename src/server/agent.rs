@@ -2,7 +2,7 @@
 
 use super::agent_wire::{self, AgentClientFrame, TransferTo};
 use super::link::{End, Handshake, Incoming, Link, SUBPROTOCOL, end};
-use super::office::{Office, Refusal, not_found};
+use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
@@ -289,6 +289,6 @@ impl Console {
 }
 
 fn person(user: &User) -> Person {
-    let User { name, display_name, bots, work, .. } = user.clone();
-    Person { agent: name, name: display_name, bots, work }
+    let User { name, display_name, bots, work, role, .. } = user.clone();
+    Person { agent: name, name: display_name, bots, work, rank: rank_of(role) }
 }

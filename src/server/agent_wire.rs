@@ -205,6 +205,7 @@ pub fn code(fault: AgentError) -> &'static str {
     match fault {
         AgentError::Taken => "taken",
         AgentError::NotYours => "not_yours",
+        AgentError::Forbidden => "forbidden",
         AgentError::NoSuchMessage => "not_found",
         AgentError::NotWaiting => "closed",
         AgentError::CidReused => "cid_reused",

@@ -1,7 +1,7 @@
 //! From a customer's hello to their session: who they are, which chat is theirs, and what they missed of it.
 
 use super::customer::UNREADABLE;
-use super::identity::{self, IdentityFault, IdentityMode, Moment};
+use super::identity::{self, IdentityFault, IdentityMode, Moment, Wanted};
 use super::link::{End, Link, end};
 use super::wire::{self, Hello};
 use super::{Doors, Shared};
@@ -75,7 +75,10 @@ impl Doors {
                 let now = Timestamp::now();
                 let skew = SignedDuration::from_secs(self.limits().identity_skew_s.min(60) as i64);
                 let moment = Moment { now, remembers_since: self.started_at, skew };
-                let opened = identity::open(token, &rules.keys, bot.as_str(), moment)?;
+                let brain = self.registry.rooms.library.get(bot);
+                let tier_claim = brain.as_ref().map_or("tier", |brain| &brain.bot.policy.customers.claim);
+                let wanted = Wanted { bot: bot.as_str(), tier_claim };
+                let opened = identity::open(token, &rules.keys, wanted, moment)?;
                 if !self.used_identities.take(bot.as_str(), &opened, now) {
                     return Err(IdentityFault::Used);
                 }

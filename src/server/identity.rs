@@ -77,6 +77,8 @@ struct Claims {
     nbf: Option<i64>,
     #[serde(default)]
     name: Option<String>,
+    #[serde(flatten)]
+    others: HashMap<String, serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -94,8 +96,15 @@ pub struct Opened {
     pub expires_at: Timestamp,
 }
 
-/// Opens a token for `bot` and checks every claim.
-pub fn open(token: &str, keys: &[Key], bot: &str, moment: Moment) -> Result<Opened, IdentityFault> {
+/// For whom a token must be, and which of its claims names the customer's tier.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    pub bot: &'a str,
+    pub tier_claim: &'a str,
+}
+
+/// Opens a token and checks every claim.
+pub fn open(token: &str, keys: &[Key], wanted: Wanted, moment: Moment) -> Result<Opened, IdentityFault> {
     let claims: Claims = jws::open(token, keys)?;
     let time = |seconds| Timestamp::from_second(seconds).map_err(|_| IdentityFault::Token(TokenFault::Claims));
     let (issued_at, expires_at) = (time(claims.iat)?, time(claims.exp)?);
@@ -104,8 +113,8 @@ pub fn open(token: &str, keys: &[Key], bot: &str, moment: Moment) -> Result<Open
         return Err(IdentityFault::Nameless);
     }
     let for_bot = match &claims.aud {
-        Audience::One(aud) => aud == bot,
-        Audience::Many(all) => all.iter().any(|aud| aud == bot),
+        Audience::One(aud) => aud == wanted.bot,
+        Audience::Many(all) => all.iter().any(|aud| aud == wanted.bot),
     };
     let valid_from = issued_at.max(claims.nbf.map_or(Ok(issued_at), time)?);
     let latest = moment.now + moment.skew;
@@ -117,7 +126,8 @@ pub fn open(token: &str, keys: &[Key], bot: &str, moment: Moment) -> Result<Open
         () if valid_from > latest => Err(IdentityFault::Future),
         () if claims.iat < earliest => Err(IdentityFault::BeforeStart),
         () => {
-            let identity = Identity { sub: claims.sub, name: claims.name.and_then(|name| shown(&name)) };
+            let tier = claims.others.get(wanted.tier_claim).and_then(serde_json::Value::as_str).and_then(shown);
+            let identity = Identity { sub: claims.sub, name: claims.name.as_deref().and_then(shown), tier };
             Ok(Opened { identity, jti: claims.jti, expires_at })
         }
     }
@@ -155,6 +165,7 @@ mod tests {
 
     const SECRET: &str = "a secret of at least thirty-two bytes";
     const NOW: i64 = 1_800_000_000;
+    const BANK: Wanted = Wanted { bot: "bank", tier_claim: "tier" };
 
     fn moment() -> Moment {
         let at = |second| Timestamp::from_second(second).expect("in range");
@@ -177,7 +188,7 @@ mod tests {
 
     fn check(change: Value, fault: Option<IdentityFault>) {
         let keys = [Key::from_text("k", Algorithm::HS256, SECRET).expect("long enough")];
-        assert_eq!(open(&token(change.clone()), &keys, "bank", moment()).err(), fault, "{change}");
+        assert_eq!(open(&token(change.clone()), &keys, BANK, moment()).err(), fault, "{change}");
     }
 
     #[test]
@@ -210,19 +221,30 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_names_the_claim_of_the_tier() {
+        let keys = [Key::from_text("k", Algorithm::HS256, SECRET).expect("long enough")];
+        let wanted = Wanted { tier_claim: "plan", ..BANK };
+        let tier = |claims: Value| open(&token(claims), &keys, wanted, moment()).expect("in order").identity.tier;
+        assert_eq!(tier(json!({"plan": "gold", "tier": "none"})).as_deref(), Some("gold"));
+        assert_eq!(tier(json!({"tier": "gold"})), None);
+        assert_eq!(tier(json!({"plan": 7})), None, "what is no text names no tier");
+    }
+
+    #[test]
     fn a_token_from_before_the_start_is_not_believed() {
         let keys = [Key::from_text("k", Algorithm::HS256, SECRET).expect("long enough")];
         let young = Moment { remembers_since: Timestamp::from_second(NOW - 12).expect("in range"), ..moment() };
-        assert!(open(&token(json!({})), &keys, "bank", young).is_ok(), "issued ten seconds ago, started twelve ago");
+        assert!(open(&token(json!({})), &keys, BANK, young).is_ok(), "issued ten seconds ago, started twelve ago");
         let younger = Moment { remembers_since: Timestamp::from_second(NOW - 11).expect("in range"), ..moment() };
-        assert_eq!(open(&token(json!({})), &keys, "bank", younger).err(), Some(IdentityFault::BeforeStart));
+        assert_eq!(open(&token(json!({})), &keys, BANK, younger).err(), Some(IdentityFault::BeforeStart));
     }
 
     #[test]
     fn a_token_is_good_once_for_its_bot() {
         let keys = [Key::from_text("k", Algorithm::HS256, SECRET).expect("long enough")];
-        let opened = open(&token(json!({"name": " Noor\n "})), &keys, "bank", moment()).expect("in order");
-        assert_eq!(opened.identity.name.as_deref(), Some("Noor"));
+        let opened =
+            open(&token(json!({"name": " Noor\n ", "tier": "gold"})), &keys, BANK, moment()).expect("in order");
+        assert_eq!((opened.identity.name.as_deref(), opened.identity.tier.as_deref()), (Some("Noor"), Some("gold")));
         let (used, now) = (Used::default(), moment().now);
         assert!(used.take("bank", &opened, now));
         assert!(!used.take("bank", &opened, now), "replayed");

@@ -2,9 +2,9 @@
 //! there is before the session hears of it.
 
 use super::{Shared, agent_wire, audit};
-use crate::domain::{AgentName, BotId, Correction, SessionId};
+use crate::domain::{AgentName, BotId, Correction, Rank, SessionId};
 use crate::handoff::{Availability, Presence};
-use crate::session::{AgentRequest, Command, Rank, Unreached};
+use crate::session::{AgentRequest, Command, Unreached};
 use crate::store::{Deed, Role, User};
 use tokio::sync::oneshot;
 
@@ -37,10 +37,7 @@ impl Office {
     }
 
     fn rank(&self) -> Rank {
-        match self.user.role {
-            Role::Supervisor | Role::Admin => Rank::Supervisor,
-            _ => Rank::Agent,
-        }
+        rank_of(self.user.role)
     }
 
     /// A supervisor says whether a colleague takes chats, and how many.
@@ -121,6 +118,13 @@ impl Office {
         let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
         let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
         if serves { Ok(head.bot) } else { Err(not_found()) }
+    }
+}
+
+pub(super) fn rank_of(role: Role) -> Rank {
+    match role {
+        Role::Supervisor | Role::Admin => Rank::Supervisor,
+        Role::Agent | Role::Auditor => Rank::Agent,
     }
 }
 

@@ -309,6 +309,7 @@ impl Actor {
                 return self.accept(to, name).await.map_err(|_| NotStored);
             }
             Placement::CheckGoals => self.newly_missed(),
+            Placement::EndSilence => self.after_silence(),
             _ => return Ok(()),
         };
         self.record(events).await

@@ -1,10 +1,10 @@
 //! What agents ask of a session: take it, speak in it, note, give it back, close it.
 
 use super::actor::Actor;
-use super::command::{AgentError, AgentRequest, Outbound, Rank, Side};
-use crate::authoring::Assign;
-use crate::dialogue::Asked;
-use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Requeue, State, Timestamp};
+use super::command::{AgentError, AgentRequest, Outbound, Side};
+use crate::authoring::{AfterSilence, Assign};
+use crate::dialogue::{Asked, silence_of};
+use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Rank, Reason, Requeue, State, Timestamp};
 use jiff::SignedDuration;
 
 impl Actor {
@@ -16,6 +16,9 @@ impl Actor {
         request: AgentRequest,
     ) -> Result<(), AgentError> {
         match request {
+            AgentRequest::Accept if rank == Rank::Agent && self.is_for_supervisors() => {
+                return Err(AgentError::Forbidden);
+            }
             AgentRequest::Accept => return self.accept(agent, name).await,
             AgentRequest::Decline { .. } => return self.decline(agent, request.without_secrets()).await,
             AgentRequest::TakeOver => return self.take_over(agent, name, rank).await,
@@ -56,6 +59,10 @@ impl Actor {
 
     fn is_with(&self, agent: &AgentName) -> bool {
         self.tracker.agent.as_ref().is_some_and(|(holder, _)| holder == agent)
+    }
+
+    fn is_for_supervisors(&self) -> bool {
+        self.tracker.agent.is_none() && self.tracker.reason.as_ref().is_some_and(Reason::is_for_supervisors)
     }
 
     /// What a supervisor may do in a chat of others: note in it, and move it.
@@ -152,6 +159,22 @@ impl Actor {
     pub fn agent_types(&mut self, agent: &AgentName, on: bool) {
         if self.tracker.agent.as_ref().is_some_and(|(holder, _)| holder == agent) {
             self.sockets.tell_customers(&Outbound::Typing { from: Side::Agent, on });
+        }
+    }
+
+    /// What follows where the agent is silent for too long; nothing where they have answered meanwhile.
+    pub fn after_silence(&self) -> Vec<Event> {
+        let due = silence_of(&self.tracker, &self.brain().bot).filter(|silence| silence.due_at <= self.rooms.now());
+        let texts = self.texts();
+        match due.map(|silence| silence.then) {
+            None => Vec::new(),
+            Some(AfterSilence::Reassign) => {
+                let requeued = Event::Requeued { why: Requeue::AgentSilent, team: None, note: None, to: None };
+                vec![requeued, Event::Noticed { text: texts.agent_silent }]
+            }
+            Some(AfterSilence::Bot) => {
+                vec![Event::ReturnedToBot { instruction: None }, Event::Noticed { text: texts.back_to_bot }]
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::actor::NotStored;
 use crate::dialogue::Letter;
-use crate::domain::{AgentName, BotId, Cid, Correction, Identity, MailEnd, OfferEnd, Record, State, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, Identity, MailEnd, OfferEnd, Rank, Record, State, Timestamp};
 use crate::store::StoreError;
 use crate::text::without_secrets;
 use std::sync::Arc;
@@ -61,6 +61,8 @@ pub enum AgentError {
     Taken,
     #[error("this chat is not yours")]
     NotYours,
+    #[error("this chat is for a supervisor")]
+    Forbidden,
     #[error("there is no such message or intent")]
     NoSuchMessage,
     #[error("this chat does not wait for a person")]
@@ -217,14 +219,8 @@ pub enum Placement {
     },
     /// A target of the policy is due.
     CheckGoals,
-}
-
-/// What somebody may do in a chat that a colleague has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rank {
-    Agent,
-    /// Notes in it, moves it, takes it over.
-    Supervisor,
+    /// The agent left the customer without an answer.
+    EndSilence,
 }
 
 pub enum AgentRequest {

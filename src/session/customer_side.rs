@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::command::{Claim, JoinError, Joined, Outbound, SayError, Side};
-use crate::dialogue::rating;
+use crate::dialogue::{follow_up, rating};
 use crate::domain::{Choice, Cid, Event, Identity, State};
 use crate::text::redact;
 use std::sync::Arc;
@@ -126,7 +126,10 @@ impl Actor {
         if let Some(known) = self.tracker.known(&cid, &rating(score, comment.as_ref())) {
             return self.acknowledge(cid, known.map_err(|()| SayError::CidReused)?, from);
         }
-        self.take(Event::CustomerRated { cid, score, comment }, from).await
+        let more = follow_up(score, &self.tracker, &self.brain().bot, self.rooms.now());
+        let mut events = vec![Event::CustomerRated { cid: cid.clone(), score, comment }];
+        events.extend(more);
+        self.record_acknowledged(events, cid, from).await
     }
 
     pub async fn end(&mut self, cid: Cid, from: &mpsc::Sender<Outbound>) -> Result<(), SayError> {

@@ -14,7 +14,7 @@ mod sockets;
 mod turn;
 
 pub use command::{
-    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, Rank, SayError, Side, Unreached,
+    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, SayError, Side, Unreached,
 };
 pub use library::Library;
 pub use personal::{Export, export};

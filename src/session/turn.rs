@@ -2,7 +2,7 @@
 
 use super::actor::{Actor, Draft, NotStored};
 use crate::dialogue::{Asked, Moment, Verdict, decide, decide_choice, respond};
-use crate::domain::{Event, Redacted, State, Understanding, Versions};
+use crate::domain::{Event, Reason, Redacted, State, Understanding, Versions};
 use crate::nlu::Known;
 use std::pin::Pin;
 
@@ -102,7 +102,9 @@ impl Actor {
 
     /// Tells a waiting customer their place, where it changed, and asks for an address where the wait is long.
     pub async fn tell_place(&mut self) -> Result<(), NotStored> {
-        if !self.tracker.state.is_waiting() {
+        // Who is to be called back waits for nothing.
+        let called_back = self.tracker.reason.as_ref().is_some_and(Reason::is_for_supervisors);
+        if !self.tracker.state.is_waiting() || called_back {
             return Ok(());
         }
         if let Some((position, wait)) = self.rooms.desk.place(self.tracker.session)

@@ -1,7 +1,7 @@
 //! Offers: who is asked to take a chat, and what happens when they say yes, no, or nothing.
 
 use crate::support::{Agent, Customer, Server, Setup};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PASSWORD: &str = "a long password";
 const POLICY: &str = "intents/shop/policy.toml";
@@ -196,4 +196,58 @@ async fn two_hundred_who_wait_are_served_in_their_order() {
         noor.accept(&session).await;
         noor.resolve().await;
     }
+}
+
+#[tokio::test]
+async fn a_customer_who_comes_back_gets_the_agent_who_had_the_chat_before_a_specialist() {
+    let setup = Setup::new();
+    ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
+    assert_eq!(setup.run(&["user", "work", "sam", "--skill", "return_item"], "").code, 0);
+    let server = setup.start();
+    let mut noor = arrive(&server, "noor", 2).await;
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let asked = customer.say("how can I return it?").await;
+    customer.hears_bot_on(asked).await;
+    customer.choose("person", 0).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    noor.resolve().await;
+    customer.sees_state("closed").await;
+    let mut sam = arrive(&server, "sam", 2).await;
+    let asked = customer.say("how can I return it after all?").await;
+    customer.hears_bot_on(asked).await;
+    customer.choose("person", 0).await;
+    assert_eq!(noor.offer().await.0, session);
+    let hers = |f: &Value| f["ticket"]["came_back"] == true && f["ticket"]["offer"]["to"] == "noor";
+    let ticket = noor.socket.expect("her offer on the desk", hers).await;
+    assert_eq!(ticket["ticket"]["intents"][1]["intent"], "return_item", "{ticket}");
+    assert_eq!(sam.offers_unread(), 0);
+    let mut other = Customer::arrive(&server, "shop").await;
+    let asked = other.say("how can I return it?").await;
+    other.hears_bot_on(asked).await;
+    other.choose("person", 0).await;
+    assert_eq!(sam.offer().await.0, other.session(), "of a new customer the specialist comes first");
+}
+
+#[tokio::test]
+async fn a_chat_whose_agent_is_silent_goes_to_somebody_else() {
+    let setup = Setup::edited(&[(POLICY, "warn_s = 300", "warn_s = 1"), (POLICY, "after_s = 900", "after_s = 2")]);
+    ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
+    let server = setup.start();
+    let mut noor = arrive(&server, "noor", 2).await;
+    let mut customer = queue_up(&server).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    let ticket = noor.ticket(&session, "agent").await;
+    assert!(ticket["silence"]["warn_at"].as_str() < ticket["silence"]["due_at"].as_str(), "{ticket}");
+    noor.says("one moment").await;
+    tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+    noor.says("who has answered is not silent").await;
+    let mut sam = arrive(&server, "sam", 2).await;
+    customer.say("are you there?").await;
+    assert_eq!(sam.offer().await.0, session);
+    assert_eq!(noor.entry("requeued").await["event"]["why"], "agent_silent");
+    sam.accept(&session).await;
+    let late = noor.tries(&session, json!({"type": "say", "text": "I am back"})).await;
+    assert_eq!(late, Err("not_yours".to_string()));
 }

@@ -1,4 +1,4 @@
-//! Customers who wait for a person: what the bot does meanwhile, and what changes hands by it.
+//! Customers who wait for a person: what the bot does meanwhile, what changes hands by it, and who comes back.
 
 use crate::support::{Agent, Customer, Server, Setup};
 use serde_json::{Value, json};
@@ -72,4 +72,63 @@ async fn a_late_answer_to_who_waited_is_refused_once_an_agent_has_the_chat() {
         assert_eq!(late, None, "the bot answered {asked} after the agent took over");
         agent.resolve().await;
     }
+}
+
+#[tokio::test]
+async fn a_bad_rating_comes_back_once_as_a_ticket_that_only_a_supervisor_takes() {
+    let setup = Setup::new();
+    setup.user_as("agent", "noor", "a long password", &[]);
+    setup.user_as("supervisor", "lena", "a long password", &[]);
+    let server = setup.start();
+    let mut noor = Agent::sign_in_as(&server, "noor", "a long password").await;
+    let mut customer = queue_up(&server).await;
+    let session = customer.session();
+    noor.available(true, 3).await;
+    noor.accept(&session).await;
+    noor.resolve().await;
+    customer.sees_state("closed").await;
+    customer.rate(2).await;
+    customer.sees_state("queued").await;
+    let frank =
+        |f: &Value| f["kind"] == "notice" && f["text"].as_str().is_some_and(|text| text.contains("being frank"));
+    customer.socket.expect("what happens next", frank).await;
+    let back = |f: &Value| f["ticket"]["reason"]["rule"] == "low_rating";
+    let ticket = noor.socket.expect("the ticket", back).await["ticket"].clone();
+    assert_eq!(
+        (&ticket["reason"]["rule"], &ticket["reason"]["numbers"]["rating"]),
+        (&json!("low_rating"), &json!(2000))
+    );
+    noor.accept_refused(&session, "forbidden").await;
+    let mut lena = Agent::sign_in_as(&server, "lena", "a long password").await;
+    lena.available(true, 3).await;
+    assert_eq!(lena.offer().await.0, session);
+    assert_eq!(noor.offers_unread(), 1, "the offer of the first time");
+    lena.accept(&session).await;
+    lena.says("I read what went wrong.").await;
+    assert_eq!(customer.hears_agent().await, "I read what went wrong.");
+    lena.resolve().await;
+    customer.sees_state("closed").await;
+    customer.rate(1).await;
+    lena.gone(&session).await;
+    let events = customer.events();
+    assert_eq!(events.iter().filter(|event| event["state"] == "queued").count(), 2, "once is enough");
+    assert_eq!(
+        events.iter().filter(|event| event["kind"] == "queue").count(),
+        1,
+        "who is called back has no place in a queue"
+    );
+}
+
+#[tokio::test]
+async fn a_good_rating_leaves_a_chat_closed() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = queue_up(&server).await;
+    agent.accept(&customer.session()).await;
+    agent.resolve().await;
+    customer.sees_state("closed").await;
+    let rated = customer.rate(3).await;
+    let mut again = customer.second_window(&server).await;
+    assert_eq!((&again.welcome["state"], again.welcome["head_seq"].as_u64()), (&json!("closed"), Some(rated)));
+    again.event("customer", "survey").await;
 }

@@ -29,10 +29,10 @@ test('where nothing is known, only the reason is told', () => {
   assert.equal(summaryOf(bare, { intents: {} }, PAGES.nl), 'De klant vroeg om een medewerker.');
 });
 
-const RULES = ['asked_for_person', 'always_a_person', 'one_bad_turn', 'repeated_contact', 'low_mood', 'escalation', 'same_request_again', 'repeated_misses', 'model_trouble'];
+const RULES = ['asked_for_person', 'always_a_person', 'one_bad_turn', 'repeated_contact', 'low_mood', 'escalation', 'same_request_again', 'repeated_misses', 'low_rating', 'model_trouble'];
 for (const rule of RULES) {
   test(`${rule} is explained in both languages without a gap`, () => {
-    const numbers = { mood: -620, mood_limit: -550, turns: 2000, valence: -900, valence_limit: -850, score: 900, score_limit: 800, times: 3000, window: 4000, misses: 3000 };
+    const numbers = { mood: -620, mood_limit: -550, turns: 2000, valence: -900, valence_limit: -850, score: 900, score_limit: 800, times: 3000, window: 4000, misses: 3000, rating: 1000, rating_limit: 2000 };
     const said = Object.values(PAGES).map(({ t, region }) => because({ rule, numbers, text: 'English of the server' }, t, region));
     assert.notEqual(said[0], said[1]);
     for (const sentence of said) assert.doesNotMatch(sentence, /[{}]|of the server|undefined/);

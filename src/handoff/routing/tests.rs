@@ -15,6 +15,7 @@ const RULES: Routing = Routing {
     fresh_weight: 2,
     step_s: 600,
     upset_steps: 1,
+    silence: None,
 };
 /// How much longer the fresh chats of the tables stay fresh, in seconds.
 const FRESH_LEFT_S: i64 = 100;
@@ -63,6 +64,7 @@ fn seat(cell: &str) -> Seat {
         on: true,
         bots: Vec::new(),
         work: Work::default(),
+        rank: Rank::Agent,
         capacity: 2,
         held: Vec::new(),
         idle_since: now(),
@@ -74,6 +76,7 @@ fn seat(cell: &str) -> Seat {
     while let Some(word) = words.0.next() {
         match word {
             "off" => seat.on = false,
+            "leads" => seat.rank = Rank::Supervisor,
             "idle" => seat.idle_since = ago(words.seconds()),
             "held" => hold(&mut seat, words.number(), now()),
             "fresh" => hold(&mut seat, words.number(), ago(-FRESH_LEFT_S)),
@@ -95,12 +98,14 @@ fn chat(cell: &str) -> Waiting {
     let mut chat = Waiting {
         session,
         bot: "shop".into(),
+        rank: Rank::Agent,
         team: None,
         locale: "en".into(),
         intent: None,
         turn: (now(), session),
         opens_at: None,
         last_agent: None,
+        came_back: false,
         declined: Vec::new(),
         offer: None,
         routing: Some(RULES),
@@ -110,12 +115,15 @@ fn chat(cell: &str) -> Waiting {
             "low" => priority = Priority::Low,
             "high" => priority = Priority::High,
             "urgent" => priority = Priority::Urgent,
+            "tier" => priority = priority.raised(words.number() as u32),
+            "rated" => chat.rank = Rank::Supervisor,
             "lifts" => lifts = words.number() as u32,
             "bot" => chat.bot = words.word().into(),
             "team" => chat.team = Some(words.word().into()),
             "lang" => chat.locale = words.word().into(),
             "intent" => chat.intent = Some(words.word().into()),
             "last" => chat.last_agent = Some(words.word().into()),
+            "back" => chat.came_back = true,
             "declined" => chat.declined.push((words.word().into(), ago(words.seconds()))),
             "offer" => chat.offer = Some((words.word().into(), ago(-words.seconds()))),
             "opens" => chat.opens_at = Some(ago(-words.seconds())),
@@ -159,6 +167,7 @@ fn told_move(one: &Move) -> String {
         }
         Move::CountAway { agent } => format!("{agent} away"),
         Move::CheckGoals { session } => format!("{} is due", letter(*session)),
+        Move::EndSilence { session } => format!("{} is due", letter(*session)),
     }
 }
 
@@ -175,7 +184,7 @@ fn every_row_of_the_page_is_what_happens() {
             rows += 1;
         }
     }
-    assert_eq!(rows, 52, "the page has its rows");
+    assert_eq!(rows, 59, "the page has its rows");
 }
 
 const NAMES: [&str; 5] = ["ann", "bo", "cas", "dee", "eva"];
@@ -184,13 +193,14 @@ prop_compose! {
     fn any_seat(name: &'static str)(
         on in prop::bool::weighted(0.8), capacity in 0u32..5, held in 0usize..4, fresh in 0usize..3, idle in 0i64..600,
         silent in 0u32..2, team in prop::option::of("[ab]"), lang in prop::option::of("(en|nl)"),
-        skill in prop::option::of("[xy]"),
+        skill in prop::option::of("[xy]"), leads in prop::bool::weighted(0.3),
     ) -> Seat {
         let old = Held { weight: 2, fresh_until: now() };
         let new = Held { weight: 2, fresh_until: ago(-FRESH_LEFT_S) };
         Seat {
             agent: name.into(), on, bots: Vec::new(), capacity, idle_since: ago(idle), silent,
             held: [vec![old; held], vec![new; fresh]].concat(),
+            rank: if leads { Rank::Supervisor } else { Rank::Agent },
             work: Work { teams: team.into_iter().collect(), languages: lang.into_iter().collect(), skills: skill.into_iter().collect() },
         }
     }
@@ -202,11 +212,13 @@ prop_compose! {
         intent in prop::option::of("[xy]"), last in prop::option::of(0usize..5),
         declined in prop::collection::vec((0usize..5, 0i64..600), 0..3), offer in prop::option::of((0usize..5, -10i64..30)),
         opens in prop::option::of(-60i64..60), assign in 0usize..3, offered in any::<bool>(),
+        rated in prop::bool::weighted(0.1),
     ) -> Waiting {
         let session = session(&char::from(letter).to_string());
         let priority = [Priority::Low, Priority::Normal, Priority::High, Priority::Urgent][priority];
         let routing = Routing { assign: [Assign::Offer, Assign::Assign, Assign::Pick][assign], ..RULES };
         Waiting {
+            rank: if rated { Rank::Supervisor } else { Rank::Agent }, came_back: waited % 2 == 0,
             session, bot: "shop".into(), team, locale: Locale::new(lang), intent,
             turn: (turn_of(ago(waited), priority, 0, Some(&routing)), session),
             opens_at: opens.map(|in_s| ago(-in_s)), last_agent: last.map(|at| NAMES[at].into()),

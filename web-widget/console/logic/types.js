@@ -26,7 +26,7 @@
  * @property {TicketEntity[]} [entities]
  * @property {TicketArticle[]} [articles]
  * @property {{url: string, title: string}|null} [page]
- * @property {{sub: string, name: string|null}|null} [identity]
+ * @property {{sub: string, name: string|null, tier?: string}|null} [identity]
  * @property {boolean} [by_mail]          the answer goes by e-mail if the customer has left
  * @property {LastMessage|null} [last]
  * @property {number} [unread]
@@ -34,6 +34,7 @@
  * @property {string|null} [last_agent]   the agent who had it last
  * @property {string|null} [accepted_at]
  * @property {string|null} [opens_at]     when people are back, where they were away as it began to wait
+ * @property {{warn_at: string, due_at: string}|null} [silence]   when its agent should answer, and when it goes on without them
  * @property {GoalNow[]} [sla]           how the promises to the customer stand
  * @property {string|null} [turn]         its place in the queue, earlier first
  *

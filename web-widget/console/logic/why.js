@@ -21,7 +21,7 @@ const STYLES = {
 };
 
 /** Numbers of which less is worse. */
-const LOWER_IS_WORSE = new Set(['mood', 'valence', 'slope', 'in_scope']);
+const LOWER_IS_WORSE = new Set(['rating', 'mood', 'valence', 'slope', 'in_scope']);
 
 /** @param {string} name @param {number} thousandths @param {string} region */
 function numberText(name, thousandths, region) {

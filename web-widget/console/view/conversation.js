@@ -12,7 +12,7 @@ import { Composer } from './composer.js';
 import { fill, h, refill } from './dom.js';
 import { icon } from './icons.js';
 import { LogStatus } from './log-status.js';
-import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, ticking } from './parts.js';
+import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, silenceChip, ticking } from './parts.js';
 import { Transcript } from './transcript.js';
 
 export class Conversation extends HTMLElement {
@@ -56,7 +56,7 @@ export class Conversation extends HTMLElement {
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
   #showHead(state, ticket, here, mine) {
-    const print = JSON.stringify([ticket.session, ticket.state, ticket.agent, ticket.offer?.to, ticket.priority, ticket.mood?.at(-1), ticket.waiting_since, here, mine, state.link === 'open', ticket.sla, state.lookers[ticket.session]]);
+    const print = JSON.stringify([ticket.session, ticket.state, ticket.agent, ticket.offer?.to, ticket.priority, ticket.mood?.at(-1), ticket.waiting_since, here, mine, state.link === 'open', ticket.sla, ticket.silence, state.lookers[ticket.session]]);
     if (print === this.#headPrint) return;
     this.#headPrint = print;
     const { app } = this;
@@ -64,7 +64,7 @@ export class Conversation extends HTMLElement {
       h('button', { class: 'icon-button back', type: 'button', 'data-test': 'back', 'aria-label': app.t('talk.back'), onclick: () => app.back() }, icon('back')),
       h('div', { class: 'talk-who' },
         h('h2', {}, botBadge(ticket.bot), h('span', { class: 'talk-name' }, customerLabel(app, ticket)), moodDot(app, ticket), priorityFlag(app, ticket)),
-        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale), ' ', goalChip(app, ticket), ' ', this.#lookers(state, ticket))),
+        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale), ' ', mine ? silenceChip(app, ticket) : null, goalChip(app, ticket), ' ', this.#lookers(state, ticket))),
       h('div', { class: 'talk-actions' }, ...this.#actions(ticket, here, mine, state.link === 'open'),
         h('button', { class: 'icon-button details-button', type: 'button', 'data-test': 'details', 'aria-label': app.t('talk.details'), title: app.t('talk.details'), onclick: () => app.toggleTicket() }, icon('info'))));
   }

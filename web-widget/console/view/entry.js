@@ -124,6 +124,7 @@ function declined(reason, t) {
 function requeued(event, { t, store, locale }) {
   const state = store.get();
   if (event.why === 'agent_gone') return t('event.requeued_gone');
+  if (event.why === 'agent_silent') return t('event.requeued_silent');
   if (event.to) return t('event.requeued_agent', { name: nameOfAgent(state, event.to) });
   const bots = Object.keys(state.teams).filter((bot) => state.teams[bot].some(({ id }) => id === event.team));
   return event.team ? t('event.requeued_team', { team: nameOfTeam(state, bots[0] ?? '', event.team, locale) }) : t('event.requeued');

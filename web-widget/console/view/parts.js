@@ -54,6 +54,15 @@ export function goalChip(app, ticket) {
   return chip;
 }
 
+/** That this agent should answer now, and until when; unseen before the policy warns. @param {App} app @param {Ticket} ticket */
+export function silenceChip(app, ticket) {
+  if (!ticket.silence) return null;
+  const left = h('span', { 'data-due': ticket.silence.due_at, 'data-warn': ticket.silence.warn_at });
+  const chip = h('span', { class: 'goal silence', 'data-test': 'silence', title: app.t('silence.more') }, h('span', {}, app.t('silence.answer')), left);
+  tickGoal(left, app.now(), app.region);
+  return chip;
+}
+
 /** Counts down, and up again once it is missed. @param {HTMLElement} left @param {number} now @param {string} region */
 function tickGoal(left, now, region) {
   const { due = '', warn = '', stands } = left.dataset;

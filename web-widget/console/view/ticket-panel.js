@@ -123,7 +123,7 @@ export class TicketPanel extends HTMLElement {
   #about(ticket) {
     const { t, locale, region } = this.app;
     return h('dl', { class: 'about' },
-      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.answers_by'), ticket.by_mail && t('ticket.by_mail')), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
+      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.tier'), ticket.identity?.tier), ...pair(t('ticket.answers_by'), ticket.by_mail && t('ticket.by_mail')), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
       ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
       ...pair(t('ticket.team'), ticket.team && nameOfTeam(this.app.store.get(), ticket.bot, ticket.team, locale)), ...pair(t('ticket.opens'), ticket.opens_at ? h('time', { datetime: ticket.opens_at }, fullTime(ticket.opens_at, region)) : null), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
       ...pair(t('ticket.session'), h('code', {}, ticket.session)));
