@@ -32,6 +32,8 @@ pub struct Ticket {
     pub opens_at: Option<Timestamp>,
     /// How the policy's targets stand.
     pub sla: Vec<GoalNow>,
+    /// Until when its agent lets it rest.
+    pub snoozed_until: Option<Timestamp>,
     /// When its agent is warned of a silence, and when it goes on without them.
     pub silence: Option<SilenceNow>,
     /// Its place in the queue, earlier first.
@@ -114,6 +116,7 @@ impl Ticket {
             came_back: tracker.came_back,
             opens_at: tracker.opens_at,
             sla: goals_of(tracker, bot, now),
+            snoozed_until: tracker.snoozed_until,
             silence: silence_of(tracker, bot),
             turn: tracker.waiting_since.map(|since| turn_of(since, tracker.priority, lifts, routing.as_ref())),
             declined: tracker.declined.clone(),

@@ -89,6 +89,8 @@ pub struct Tracker {
     pub updated_at: Timestamp,
     /// Articles shown: `seq` of the reply and slug.
     pub shown: Vec<(u64, String)>,
+    /// Until when its agent lets it rest.
+    pub snoozed_until: Option<Timestamp>,
     pub address: Address,
     /// Agents' messages that still go by e-mail, by `seq`.
     pub mail_owed: Vec<u64>,
@@ -147,6 +149,7 @@ impl Tracker {
             told: None,
             updated_at: first.at,
             shown: Vec::new(),
+            snoozed_until: None,
             address: Address::Unknown,
             mail_owed: Vec::new(),
             returned_at_turn: None,
@@ -177,6 +180,8 @@ impl Tracker {
             Event::SessionStarted { .. } | Event::Noticed { .. } | Event::Corrected { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
             Event::AccessRevoked => self.token_hash = None,
+            Event::Snoozed { until } => self.snoozed_until = Some(*until),
+            Event::Woke => self.snoozed_until = None,
             Event::AddressAsked { .. } => self.address = Address::Asked,
             Event::AddressGiven { .. } => self.address = Address::Given,
             Event::MailOwed { of } => self.mail_owed.push(*of),
@@ -297,6 +302,7 @@ impl Tracker {
     fn wait(&mut self) {
         self.state = State::Queued;
         self.waits_from_turn = self.turns.len();
+        self.snoozed_until = None;
         self.agent = None;
         self.accepted_at = None;
         self.offer = None;
@@ -305,6 +311,7 @@ impl Tracker {
 
     /// What is said after wrapping up goes on with the talk.
     fn talk_on(&mut self) {
+        self.snoozed_until = None;
         if self.state == State::WrapUp {
             self.state = State::Agent;
         }

@@ -179,6 +179,12 @@ pub enum Event {
         upto: u64,
         how: MailEnd,
     },
+    /// The agent lets it rest until then, or until the customer writes.
+    Snoozed {
+        until: Timestamp,
+    },
+    /// The time of its rest is up.
+    Woke,
     /// The agent says how it ended and is about to resolve it.
     WrappedUp {
         code: String,
@@ -290,6 +296,8 @@ impl Event {
             | NoteAdded { .. }
             | MailOwed { .. }
             | MailEnded { .. }
+            | Snoozed { .. }
+            | Woke
             | WrappedUp { .. } => false,
         }
     }

@@ -102,6 +102,7 @@ impl Desk {
         for ticket in inner.tickets.values() {
             plan.mind_goals(now, ticket.session, &ticket.sla);
             plan.mind_silence(now, ticket.session, ticket.silence);
+            plan.mind_rest(now, ticket.session, ticket.snoozed_until);
         }
         plan
     }
@@ -199,10 +200,11 @@ impl Desk {
     }
 
     /// Whether the agent can take one more.
-    pub fn has_room(&self, agent: &AgentName) -> bool {
+    pub fn has_room(&self, agent: &AgentName, now: Timestamp) -> bool {
         let inner = self.inner();
         let available = inner.staff.get(agent).and_then(|member| member.available).unwrap_or_default();
-        (inner.held_by(agent).count() as u32) < available.capacity
+        let rests = |ticket: &&Ticket| ticket.snoozed_until.is_some_and(|until| until > now);
+        (inner.held_by(agent).filter(|ticket| !rests(ticket)).count() as u32) < available.capacity
     }
 
     /// The sessions an agent holds.

@@ -32,6 +32,8 @@ pub struct Seat {
 pub struct Held {
     pub weight: u32,
     pub fresh_until: Timestamp,
+    /// It takes no room before.
+    pub rests_until: Option<Timestamp>,
 }
 
 /// A chat that waits for an agent.
@@ -83,6 +85,10 @@ pub enum Move {
     CheckGoals {
         session: SessionId,
     },
+    /// The time of its rest is up.
+    Wake {
+        session: SessionId,
+    },
     /// Its agent left the customer without an answer for too long.
     EndSilence {
         session: SessionId,
@@ -131,6 +137,15 @@ impl Plan {
         self.wake(now, due_at);
         if due_at <= now {
             self.moves.push(Move::CheckGoals { session });
+        }
+    }
+
+    /// Ends the rest of a chat.
+    pub(super) fn mind_rest(&mut self, now: Timestamp, session: SessionId, until: Option<Timestamp>) {
+        let Some(until) = until else { return };
+        self.wake(now, until);
+        if until <= now {
+            self.moves.push(Move::Wake { session });
         }
     }
 
@@ -212,7 +227,12 @@ impl Waiting {
 impl Seat {
     /// Chats carried, fresh ones by their weight.
     pub fn load(&self, now: Timestamp) -> u32 {
-        self.held.iter().map(|held| if held.fresh_until > now { held.weight } else { 1 }).sum()
+        let weight = |held: &Held| match held {
+            held if held.rests_until.is_some_and(|until| until > now) => 0,
+            held if held.fresh_until > now => held.weight,
+            _ => 1,
+        };
+        self.held.iter().map(weight).sum()
     }
 
     /// Whether one more fits; who carries nothing can always take one.
@@ -240,7 +260,7 @@ impl Seat {
 
     fn take(&mut self, chat: &Waiting, fresh_until: Timestamp) {
         let weight = chat.routing.map_or(1, |routing| routing.fresh_weight);
-        self.held.push(Held { weight, fresh_until });
+        self.held.push(Held { weight, fresh_until, rests_until: None });
     }
 }
 

@@ -81,5 +81,6 @@ fn held(ticket: &Ticket) -> Held {
     let fresh_s = ticket.routing.map_or(0, |routing| routing.fresh_s);
     let since = ticket.accepted_at.unwrap_or(Timestamp::MIN);
     let fresh_until = since.saturating_add(SignedDuration::from_secs(i64::from(fresh_s))).unwrap_or(since);
-    Held { weight: ticket.routing.map_or(1, |routing| routing.fresh_weight), fresh_until }
+    let weight = ticket.routing.map_or(1, |routing| routing.fresh_weight);
+    Held { weight, fresh_until, rests_until: ticket.snoozed_until }
 }

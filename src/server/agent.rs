@@ -231,6 +231,13 @@ impl Console {
             F::ReturnToBot { cid, session, instruction } => {
                 (cid, self.office.ask(session, AgentRequest::ReturnToBot { instruction }).await)
             }
+            F::Snooze { cid, session, until } => {
+                let done = match Office::fault_of_rest(until) {
+                    Some(refusal) => Err(refusal),
+                    None => self.office.ask(session, AgentRequest::Snooze { until }).await,
+                };
+                (cid, done)
+            }
             F::WrapUp { cid, session, code, note } => {
                 (cid, self.office.ask(session, AgentRequest::WrapUp { code, note }).await)
             }
@@ -247,7 +254,7 @@ impl Console {
     }
 
     async fn accept(&mut self, cid: Cid, session: SessionId) -> Result<(), End> {
-        let room = self.office.doors.registry.rooms.desk.has_room(&self.office.user.name);
+        let room = self.office.doors.registry.rooms.desk.has_room(&self.office.user.name, Timestamp::now());
         let done = if room {
             self.office.ask(session, AgentRequest::Accept).await
         } else {

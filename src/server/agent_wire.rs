@@ -2,7 +2,7 @@
 
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
-use crate::domain::{AgentName, Cid, Correction, Record, SessionId};
+use crate::domain::{AgentName, Cid, Correction, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, Library, Outbound};
 use crate::store::User;
@@ -88,6 +88,12 @@ pub enum AgentClientFrame {
         session: SessionId,
         #[serde(default)]
         instruction: Option<String>,
+    },
+    /// Rests until then, or until the customer writes.
+    Snooze {
+        cid: Cid,
+        session: SessionId,
+        until: Timestamp,
     },
     WrapUp {
         cid: Cid,

@@ -2,11 +2,15 @@
 //! there is before the session hears of it.
 
 use super::{Shared, agent_wire, audit};
-use crate::domain::{AgentName, BotId, Correction, Rank, SessionId};
+use crate::domain::{AgentName, BotId, Correction, Rank, SessionId, Timestamp};
 use crate::handoff::{Availability, Presence};
 use crate::session::{AgentRequest, Command, Unreached};
 use crate::store::{Deed, Role, User};
+use jiff::SignedDuration;
 use tokio::sync::oneshot;
+
+/// Longest that an agent may let a conversation rest.
+const LONGEST_REST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What an agent may reach, and on whose behalf.
 pub(super) struct Office {
@@ -25,6 +29,13 @@ impl Office {
         }
         (text.chars().count() > limit)
             .then(|| Refusal("too_long", format!("the message is longer than {limit} characters")))
+    }
+
+    /// A rest ends within a few days, else nobody would come back to it.
+    pub(super) fn fault_of_rest(until: Timestamp) -> Option<Refusal> {
+        let rest = until.duration_since(Timestamp::now());
+        let fits = rest.is_positive() && rest <= LONGEST_REST;
+        (!fits).then(|| Refusal("bad_frame", "a conversation rests until a moment within seven days".into()))
     }
 
     pub(super) async fn transfer(&self, session: SessionId, team: String, note: Option<String>) -> Result<(), Refusal> {
@@ -87,7 +98,7 @@ impl Office {
         let Some(colleague) = there.filter(|colleague| colleague.connected && colleague.available.on) else {
             return Err(Refusal("away", format!("{to} does not take chats now")));
         };
-        if !desk.has_room(&to) {
+        if !desk.has_room(&to, Timestamp::now()) {
             return Err(Refusal("capacity", format!("{to} has as many chats as they can take")));
         }
         self.ask(session, AgentRequest::PassTo { to, name: colleague.name, note }).await

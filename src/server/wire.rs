@@ -132,6 +132,8 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         | Event::Understood { .. }
         | Event::MailOwed { .. }
         | Event::MailEnded { .. }
+        | Event::Snoozed { .. }
+        | Event::Woke
         | Event::Decided { .. }
         | Event::Corrected { .. }
         | Event::GoalMissed { .. }

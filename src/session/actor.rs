@@ -310,6 +310,9 @@ impl Actor {
             }
             Placement::CheckGoals => self.newly_missed(),
             Placement::EndSilence => self.after_silence(),
+            Placement::Wake if self.tracker.snoozed_until.is_some_and(|until| until <= self.rooms.now()) => {
+                vec![Event::Woke]
+            }
             _ => return Ok(()),
         };
         self.record(events).await

@@ -51,6 +51,7 @@ impl Actor {
                 let text = texts.back_to_bot.clone();
                 vec![Event::ReturnedToBot { instruction }, Event::Noticed { text }]
             }
+            AgentRequest::Snooze { until } => vec![Event::Snoozed { until }],
             AgentRequest::WrapUp { code, note } => vec![Event::WrappedUp { code, note }],
             AgentRequest::Resolve => vec![Event::Resolved, Event::SurveyOffered { text: texts.survey.clone() }],
         };

@@ -221,6 +221,8 @@ pub enum Placement {
     CheckGoals,
     /// The agent left the customer without an answer.
     EndSilence,
+    /// The time of a rest is up.
+    Wake,
 }
 
 pub enum AgentRequest {
@@ -254,6 +256,9 @@ pub enum AgentRequest {
     ReturnToBot {
         instruction: Option<String>,
     },
+    Snooze {
+        until: Timestamp,
+    },
     WrapUp {
         code: String,
         note: Option<String>,
@@ -273,7 +278,7 @@ impl AgentRequest {
             Self::PassTo { to, name, note } => Self::PassTo { to, name, note: safe(note) },
             Self::ReturnToBot { instruction } => Self::ReturnToBot { instruction: safe(instruction) },
             Self::WrapUp { code, note } => Self::WrapUp { code, note: safe(note) },
-            Self::Accept | Self::Correct { .. } | Self::TakeOver | Self::Resolve => self,
+            Self::Snooze { .. } | Self::Accept | Self::Correct { .. } | Self::TakeOver | Self::Resolve => self,
         }
     }
 }

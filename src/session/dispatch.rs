@@ -55,6 +55,7 @@ async fn carry_out(registry: &Arc<Registry>, moves: Vec<Move>) -> bool {
                 }
                 (session, Placement::EndOffer { to: agent, why })
             }
+            Move::Wake { session } => (session, Placement::Wake),
             Move::EndSilence { session } => (session, Placement::EndSilence),
             Move::CheckGoals { session } => (session, Placement::CheckGoals),
             Move::CountAway { agent } => {

@@ -251,3 +251,33 @@ async fn a_chat_whose_agent_is_silent_goes_to_somebody_else() {
     let late = noor.tries(&session, json!({"type": "say", "text": "I am back"})).await;
     assert_eq!(late, Err("not_yours".to_string()));
 }
+
+#[tokio::test]
+async fn a_chat_that_rests_makes_room_and_wakes_when_the_customer_writes() {
+    let server = with(&["noor"], 30);
+    let mut noor = arrive(&server, "noor", 1).await;
+    let mut customer = queue_up(&server).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    noor.says("I will ask the warehouse.").await;
+    let other = queue_up(&server).await;
+    let at = |seconds: i64| json!((jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds)).to_string());
+    for wrong in [at(-1), at(8 * 24 * 3600)] {
+        let refused = noor.tries(&session, json!({"type": "snooze", "until": wrong})).await;
+        assert_eq!(refused, Err("bad_frame".to_string()), "{wrong}");
+    }
+    assert_eq!(noor.offers_unread(), 0, "she is full");
+    noor.tries(&session, json!({"type": "snooze", "until": at(3600)})).await.expect("it is hers");
+    assert_eq!(noor.offer().await.0, other.session());
+    noor.accept(&other.session()).await;
+    customer.say("any news?").await;
+    let woke = |f: &Value| f["ticket"]["session"] == *session && f["ticket"]["last"]["text"] == "any news?";
+    let ticket = noor.socket.expect("the chat to wake", woke).await;
+    assert_eq!((&ticket["ticket"]["snoozed_until"], &ticket["ticket"]["agent"]), (&json!(null), &json!("noor")));
+    noor.tries(&session, json!({"type": "snooze", "until": at(1)})).await.expect("it is hers");
+    let rests = |f: &Value| f["ticket"]["session"] == *session && f["ticket"]["snoozed_until"].is_string();
+    noor.socket.expect("the chat to rest again", rests).await;
+    let back = |f: &Value| f["ticket"]["session"] == *session && f["ticket"]["snoozed_until"].is_null();
+    noor.socket.unread.clear();
+    noor.socket.expect("the chat to come back by itself", back).await;
+}

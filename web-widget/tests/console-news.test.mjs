@@ -29,8 +29,15 @@ const ROWS = [
   ['a chat I just got is no message', state(), state(mine('A', 2)), null, [[], []]],
 ];
 for (const [name, before, after, inView, [tickets, messages]] of ROWS) {
-  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages, missed: [] }));
+  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages, missed: [], woke: [] }));
 }
+
+test('a conversation of mine whose rest is over is news, once', () => {
+  const resting = (more) => ({ ...mine('A', 0), ...more });
+  const [asleep, awake] = [state(resting({ snoozed_until: '2026-11-21T14:00:00Z' })), state(resting({ snoozed_until: null }))];
+  assert.deepEqual(news(asleep, awake, null).woke, ['A']);
+  assert.deepEqual([news(awake, awake, null).woke, news(asleep, state(theirs('A', 0)), null).woke, news(asleep, state(), null).woke], [[], [], []]);
+});
 
 test('the number in the title counts who waits and what is unread of mine', () => {
   assert.equal(attentionOf(state(waiting('A'), mine('B', 2), theirs('C', 5))), 3);

@@ -71,7 +71,7 @@ fn seat(cell: &str) -> Seat {
         silent: 0,
     };
     let hold = |seat: &mut Seat, chats: i64, fresh_until| {
-        (0..chats).for_each(|_| seat.held.push(Held { weight: 2, fresh_until }));
+        (0..chats).for_each(|_| seat.held.push(Held { weight: 2, fresh_until, rests_until: None }));
     };
     while let Some(word) = words.0.next() {
         match word {
@@ -80,6 +80,10 @@ fn seat(cell: &str) -> Seat {
             "idle" => seat.idle_since = ago(words.seconds()),
             "held" => hold(&mut seat, words.number(), now()),
             "fresh" => hold(&mut seat, words.number(), ago(-FRESH_LEFT_S)),
+            "rests" => {
+                hold(&mut seat, words.number(), now());
+                seat.held.iter_mut().for_each(|held| held.rests_until = Some(ago(-FRESH_LEFT_S)));
+            }
             "silent" => seat.silent = words.number() as u32,
             "bot" => seat.bots.push(words.word().into()),
             "team" => seat.work.teams.push(words.word().into()),
@@ -167,6 +171,7 @@ fn told_move(one: &Move) -> String {
         }
         Move::CountAway { agent } => format!("{agent} away"),
         Move::CheckGoals { session } => format!("{} is due", letter(*session)),
+        Move::Wake { session } => format!("{} wakes", letter(*session)),
         Move::EndSilence { session } => format!("{} is due", letter(*session)),
     }
 }
@@ -184,7 +189,7 @@ fn every_row_of_the_page_is_what_happens() {
             rows += 1;
         }
     }
-    assert_eq!(rows, 59, "the page has its rows");
+    assert_eq!(rows, 60, "the page has its rows");
 }
 
 const NAMES: [&str; 5] = ["ann", "bo", "cas", "dee", "eva"];
@@ -195,8 +200,8 @@ prop_compose! {
         silent in 0u32..2, team in prop::option::of("[ab]"), lang in prop::option::of("(en|nl)"),
         skill in prop::option::of("[xy]"), leads in prop::bool::weighted(0.3),
     ) -> Seat {
-        let old = Held { weight: 2, fresh_until: now() };
-        let new = Held { weight: 2, fresh_until: ago(-FRESH_LEFT_S) };
+        let old = Held { weight: 2, fresh_until: now(), rests_until: None };
+        let new = Held { weight: 2, fresh_until: ago(-FRESH_LEFT_S), rests_until: None };
         Seat {
             agent: name.into(), on, bots: Vec::new(), capacity, idle_since: ago(idle), silent,
             held: [vec![old; held], vec![new; fresh]].concat(),

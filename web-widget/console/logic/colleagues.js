@@ -10,6 +10,12 @@ export function colleaguesFor(state, bot) {
   return Object.values(state.colleagues).filter(able).sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Names of others who write in the chat right now. @param {Pick<State, 'lookers'|'me'|'colleagues'>} state @param {string} session */
+export function writersIn(state, session) {
+  const others = (state.lookers[session] ?? []).filter(({ agent, typing }) => typing && agent !== state.me?.name);
+  return others.map(({ agent }) => state.colleagues[agent]?.name ?? agent);
+}
+
 /** As customers know an agent, or by the sign-in name where they are not there. @param {State} state @param {string} agent */
 export function nameOfAgent(state, agent) {
   return state.colleagues[agent]?.name ?? agent;

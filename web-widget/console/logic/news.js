@@ -5,8 +5,8 @@
 import { leads } from './board.js';
 import { isMine, isWaiting, unreadOf } from './rows.js';
 
-/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>}} Seen */
-/** @typedef {{waiting: string[], messages: string[], missed: string[]}} News  by session; what was missed, for those who lead others */
+/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>}} Seen */
+/** @typedef {{waiting: string[], messages: string[], missed: string[], woke: string[]}} News  by session; what was missed, for those who lead others */
 
 /** Every promise the server says is broken. @param {Ticket} ticket */
 const missedGoals = (ticket) => (ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
@@ -17,6 +17,7 @@ export function seenIn(state) {
   return {
     waiting: new Set(tickets.filter(isWaiting).map((ticket) => ticket.session)),
     mine: new Set(tickets.filter((ticket) => isMine(state, ticket)).map((ticket) => ticket.session)),
+    resting: new Set(tickets.filter((ticket) => ticket.snoozed_until).map((ticket) => ticket.session)),
     missed: new Set(leads(state) ? tickets.flatMap(missedGoals) : []),
     unread: new Map(tickets.map((ticket) => [ticket.session, unreadOf(state, ticket)])),
   };
@@ -29,9 +30,10 @@ export function seenIn(state) {
  * @returns {News}
  */
 export function newsOf(before, now, inView) {
-  if (!before) return { waiting: [], messages: [], missed: [] };
+  if (!before) return { waiting: [], messages: [], missed: [], woke: [] };
   const handedOn = (/** @type {string} */ session) => before.mine.has(session);
   return {
+    woke: [...before.resting].filter((session) => now.mine.has(session) && !now.resting.has(session)),
     missed: [...now.missed].filter((goal) => !before.missed.has(goal)),
     waiting: [...now.waiting].filter((session) => !before.waiting.has(session) && !handedOn(session)),
     messages: [...now.mine].filter((session) => session !== inView && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),

@@ -24,7 +24,7 @@ export function offersTo(state) {
  */
 export function rowsOf(state, tab) {
   const all = Object.values(state.tickets).filter((ticket) => state.team === '' || `${ticket.bot}/${ticket.team ?? ''}` === state.team);
-  if (tab === 'mine') return all.filter((t) => isMine(state, t)).concat(unsent(state)).sort(byAge);
+  if (tab === 'mine') return all.filter((t) => isMine(state, t)).concat(unsent(state)).sort(byRestThenAge);
   if (tab === 'waiting') return all.filter(isWaiting).sort(byUrgency);
   return all.sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || byUrgency(a, b));
 }
@@ -95,3 +95,8 @@ function byAge(a, b) {
 
 /** @param {Ticket} ticket */
 const since = (ticket) => ticket.waiting_since ?? '9';
+
+/** What rests stands below. @param {Ticket} a @param {Ticket} b */
+function byRestThenAge(a, b) {
+  return Number(!!a.snoozed_until) - Number(!!b.snoozed_until) || byAge(a, b);
+}

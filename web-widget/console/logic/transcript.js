@@ -31,7 +31,7 @@ import { dayKey } from './format.js';
 /** Events that stand as a line of their own between messages. */
 const HAPPENINGS = new Set([
   'session_started', 'queued', 'agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'wrapped_up',
-  'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed', 'address_given', 'mail_ended',
+  'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed', 'address_given', 'mail_ended', 'snoozed', 'woke',
 ]);
 /** Happenings that customers are told of by a notice that follows. */
 const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended']);

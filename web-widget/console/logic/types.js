@@ -34,6 +34,7 @@
  * @property {string|null} [last_agent]   the agent who had it last
  * @property {string|null} [accepted_at]
  * @property {string|null} [opens_at]     when people are back, where they were away as it began to wait
+ * @property {string|null} [snoozed_until]   until when it rests
  * @property {{warn_at: string, due_at: string}|null} [silence]   when its agent should answer, and when it goes on without them
  * @property {GoalNow[]} [sla]           how the promises to the customer stand
  * @property {string|null} [turn]         its place in the queue, earlier first

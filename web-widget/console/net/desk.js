@@ -140,6 +140,11 @@ export class Desk {
     return this.connection.request('return_to_bot', { session, instruction: instruction || null });
   }
 
+  /** @param {string} session @param {string} until */
+  snooze(session, until) {
+    return this.connection.request('snooze', { session, until });
+  }
+
   /** Records how it ended, then ends it; a second try does not record it twice. @param {string} session @param {string} code @param {string} note */
   async resolve(session, code, note) {
     this.holding.release(session);

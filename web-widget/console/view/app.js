@@ -14,7 +14,7 @@ import { createSearch } from '../logic/search.js';
 import { Board } from './board.js';
 import { Columns } from './columns.js';
 import { Conversation } from './conversation.js';
-import { askResolve, askReturn, askTransfer, showArticle } from './dialogs.js';
+import { askResolve, askReturn, askSnooze, askTransfer, showArticle } from './dialogs.js';
 import { fill, h } from './dom.js';
 import { showHelp } from './help.js';
 import { LinkBanner } from './link-banner.js';
@@ -175,6 +175,14 @@ export class Console extends HTMLElement {
   }
 
   askResolve() { this.#finish('resolve.done', (ticket) => askResolve(this.#app, ticket.session)); }
+
+  /** It stays mine. */
+  async askSnooze() {
+    const { store, t } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (!ticket || !isMine(store.get(), ticket) || document.querySelector('dialog[open]')) return;
+    if (await askSnooze(this.#app, ticket)) toast(t('snooze.done'), 'good');
+  }
 
   askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket.session)); }
 

@@ -3,7 +3,9 @@
 /** @import {App} from './app.js' */
 /** @import {MessageKind} from '../logic/types.js' */
 
+import { writersIn } from '../logic/colleagues.js';
 import { HOLD_MS } from '../logic/held.js';
+import { askSendAnyway } from './dialogs.js';
 import { dress, fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
 import { ReplyList } from './reply-list.js';
@@ -103,6 +105,13 @@ export class Composer extends HTMLElement {
     const text = this.area.value.trim();
     if (!text) this.app.desk.holding.release(this.#session);
     if (!text || [...text].length > LONGEST) return this.area.focus();
+    const writers = this.#kind === 'say' ? writersIn(this.app.store.get(), this.#session) : [];
+    if (writers.length > 0) return askSendAnyway(this.app, writers, () => this.#send(text));
+    this.#send(text);
+  }
+
+  /** @param {string} text */
+  #send(text) {
     this.app.desk.send(this.#session, this.#kind, text);
     if (this.#kind === 'say') this.#remind(text);
     this.app.drafts.write(this.#session, this.#kind, '');

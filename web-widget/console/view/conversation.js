@@ -100,6 +100,7 @@ export class Conversation extends HTMLElement {
     if (!mine) return [];
     return [
       button('talk.transfer', 'swap', 'transfer', () => app.askTransfer(), 'quiet'),
+      button('talk.snooze', 'pause', 'snooze', () => app.askSnooze(), 'quiet'),
       button('talk.return', 'bot', 'return-to-bot', () => app.askReturn(), 'quiet'),
       button('talk.resolve', 'check', 'resolve', () => app.askResolve(), 'primary'),
     ];

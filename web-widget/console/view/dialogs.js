@@ -131,3 +131,25 @@ export async function showArticle(app, ticket, slug, title) {
   if (!found) return fill(body, h('p', {}, app.t('article.missing')));
   fill(body, rich(found.body, app.t), found.updated && h('p', { class: 'quiet' }, app.t('article.updated', { date: dateOf(found.updated, app.region) })));
 }
+
+/** Two who write in one chat: the customer should not hear both. @param {App} app @param {string[]} writers @param {() => void} send */
+export function askSendAnyway(app, writers, send) {
+  const { t } = app;
+  const lead = h('p', {}, t('both.lead', { names: writers.join(', ') }));
+  return ask(app, { title: t('both.title'), test: 'both', submit: t('both.submit'), body: [lead], act: async () => send() });
+}
+
+/** Hours for which a conversation may rest. */
+const SNOOZE_H = [0.25, 1, 4, 24];
+
+/** @param {App} app @param {Ticket} ticket */
+export function askSnooze(app, { session }) {
+  const { t } = app;
+  const choices = SNOOZE_H.map((hours, i) => h('label', { class: 'choice' },
+    h('input', { type: 'radio', name: 'hours', value: String(hours), checked: i === 0 }), ` ${t(`snooze.h${String(hours).replace('.', '_')}`)}`));
+  return ask(app, {
+    title: t('snooze.title'), test: 'snooze', submit: t('snooze.submit'),
+    body: [h('p', {}, t('snooze.lead')), h('fieldset', {}, h('legend', {}, t('snooze.until')), ...choices)],
+    act: (form) => app.desk.snooze(session, new Date(app.now() + Number(form.get('hours')) * 3_600_000).toISOString()),
+  });
+}

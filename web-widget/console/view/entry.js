@@ -103,6 +103,7 @@ function happeningWords({ event, agent }, app) {
     case 'agent_accepted': return say({ name: event.name ?? agent ?? '' });
     case 'requeued': return { text: requeued(event, app), more: event.note ?? '' };
     case 'mail_ended': return { text: t(`event.mail_${event.how}`), more: '' };
+    case 'snoozed': return say({ time: fullTime(event.until, app.region) });
     case 'goal_missed': return { text: t('event.goal_missed', { goal: t(`goal.${event.goal}`) }), more: '' };
     case 'offered': return say({ name: nameOfAgent(app.store.get(), event.to) });
     case 'offer_ended': return { text: t(`event.offer_${event.why}`, { name: nameOfAgent(app.store.get(), event.to) }), more: declined(event.reason, t) };

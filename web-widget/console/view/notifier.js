@@ -30,11 +30,12 @@ export function createNotifier(around) {
     update(state) {
       if (!state.welcomed) { before = null; return; }
       const now = seenIn(state);
-      const { waiting, messages, missed } = newsOf(before, now, document.hidden ? null : state.selected);
+      const { waiting, messages, missed, woke } = newsOf(before, now, document.hidden ? null : state.selected);
       before = now;
       const { t, notify, select, toQueue } = around();
       for (const goal of missed) toast(t('notify.missed', { goal: t(`goal.${goal.split(' ')[1]}`), label: t('row.customer', { id: shortId(goal.split(' ')[0]) }) }), 'problem');
-      if (notify === 'off' || waiting.length + messages.length + missed.length === 0) return;
+      for (const session of woke) toast(t('notify.woke', { label: t('row.customer', { id: shortId(session) }) }), 'good');
+      if (notify === 'off' || waiting.length + messages.length + missed.length + woke.length === 0) return;
       void play(waiting.length > 0 ? 'waiting' : 'message');
       if (notify !== 'desktop') return;
       if (waiting.length > 1) show(t('bar.waiting', { n: now.waiting.size }), '', 'waiting', toQueue);

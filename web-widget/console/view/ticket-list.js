@@ -102,6 +102,7 @@ export class TicketList extends HTMLElement {
   #where(ticket, state) {
     if (ticket.state === 'offered' && ticket.offer?.to === state.me?.name) return h('span', { class: 'row-offered' }, this.app.t('row.offered'));
     if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
+    if (isMine(state, ticket) && ticket.snoozed_until) return h('span', { class: 'row-rests', 'data-test': 'rests' }, this.app.t('row.snoozed', { time: timeOfDay(ticket.snoozed_until, this.app.region) }));
     if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
     return h('span', { class: 'row-with' }, this.app.t('row.with', { name: nameOfAgent(state, ticket.agent) }));
   }
