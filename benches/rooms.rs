@@ -61,7 +61,7 @@ fn started() -> Event {
 
 fn said(n: u64) -> Event {
     let text = redact("I still have not received my new card, order 4012", &Default::default()).text;
-    Event::CustomerSaid { cid: Cid::new(format!("c{n}")), text }
+    Event::CustomerSaid { cid: Cid::new(format!("c{n}")), text, sealed: Vec::new() }
 }
 
 fn heard(locale: &Locale) -> Understanding {

@@ -6,10 +6,13 @@ use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, SessionId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Limits, MailSettings, Post, Seal, Settings, Shared, Tls, hash_password};
+use crate::server::{
+    self, Doors, Limits, MailSettings, Post, Settings, Shared, Tls, hash_password, is_good,
+};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
-use crate::store::{ErasedList, Role, SledStore, Store, User};
+use crate::store::{ErasedList, Role, Seal, SledStore, Store, User};
 use anyhow::{Context, Result};
+use jiff::SignedDuration;
 use notify::{RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -42,7 +45,6 @@ pub async fn serve(config: Config) -> Result<()> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     let own_origins = own_origins(&config, scheme, address);
     let public_url = own_origins[0].clone();
-    let seal = Seal::open(&config.key_file()).map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let doors = Doors::new(
         registry.clone(),
         Settings {
@@ -52,8 +54,8 @@ pub async fn serve(config: Config) -> Result<()> {
             identity: identity_rules(&config.bots)?,
             agent_grace: Duration::from_secs(config.sessions.agent_grace_s),
             login_hours: config.sessions.login_hours,
+            login_idle: SignedDuration::from_secs(config.sessions.login_idle_s),
             lockout: config.sign_in,
-            seal: Arc::new(seal),
             erased: ErasedList::of(&config.server.data),
             sweep: Duration::from_secs(config.store.sweep_s),
             oidc: Arc::new(oidc(&config.oidc)?),
@@ -124,7 +126,9 @@ fn post(config: &Config) -> Result<Option<Post>> {
 fn open(config: &Config, post: Option<UnboundedSender<SessionId>>) -> Result<Arc<Registry>> {
     let store = SledStore::open(config.store_folder(), config.store.cache_mb << 20)
         .map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
+    let seal = Seal::open(&config.key_file()).map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     let rooms = Rooms {
+        seal: Arc::new(seal),
         nlu: Arc::new(load_models(config)?),
         store: Arc::new(store),
         desk: Desk::remembering(config.server.data.join("waits.jsonl")),
@@ -226,6 +230,9 @@ async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
         return Ok(None);
     }
     let given = std::env::var("BATON_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
+    if let Some(Err(weak)) = given.as_deref().map(|password| is_good(password, ADMIN)) {
+        tracing::warn!("BATON_ADMIN_PASSWORD would be refused for anybody else: {weak}");
+    }
     let password = given.clone().unwrap_or_else(|| new_token()[..16].to_string());
     let admin = User {
         name: AgentName::new(ADMIN),

@@ -6,6 +6,9 @@ mod support;
 #[path = "browser_plays/attacks.rs"]
 mod attacks;
 
+#[path = "browser_plays/privacy.rs"]
+mod privacy;
+
 use support::browser::Browser;
 use support::host_page::HostPage;
 use support::people::{Agent, Customer};

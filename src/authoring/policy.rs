@@ -12,6 +12,8 @@ pub struct Policy {
     pub understanding: Thresholds,
     pub mood: MoodSettings,
     pub rules: Rules,
+    #[serde(default)]
+    pub privacy: Privacy,
     /// Of every team that has none of its own.
     pub hours: Hours,
     /// How waiting chats find an agent; without it agents choose from the queue themselves.
@@ -43,6 +45,14 @@ pub struct Brand {
     /// First is the default.
     pub locales: Vec<Locale>,
     pub tagline: BTreeMap<Locale, String>,
+}
+
+/// What is kept of customers. Nothing that is not asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// E-mail addresses, phone numbers and names that customers type, sealed, for the agent who has the chat.
+    pub keep_contact_details: bool,
 }
 
 /// Probabilities and similarities, 0 to 1.

@@ -5,9 +5,9 @@ use super::remote::{COMMAND_LINE, Remote, explained, on_store, written_down};
 use super::store::{At, must_be_there};
 use crate::config::Config;
 use crate::domain::{SessionId, Timestamp};
-use crate::session::export;
-use crate::store::{Deed, Erased, ErasedList, Store};
-use anyhow::{Context, Result, bail};
+use crate::session::{ContactDetails, export};
+use crate::store::{Deed, Erased, ErasedList, Seal, Store};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,9 +20,18 @@ pub struct Session {
 #[derive(clap::Subcommand)]
 enum SessionCommand {
     /// Print everything held on the session, as one JSON document.
-    Export(Of),
+    Export(Export),
     /// Remove everything held on the session, from the store's files too; backups made before it are left to their owner.
     Erase(Of),
+}
+
+#[derive(clap::Args)]
+struct Export {
+    #[command(flatten)]
+    of: Of,
+    /// Also how to reach the customer, as far as the bot's policy keeps it. It is written into the audit log.
+    #[arg(long)]
+    contact_details: bool,
 }
 
 #[derive(clap::Args)]
@@ -36,32 +45,39 @@ struct Of {
 impl Session {
     pub fn run(self, config: &Config) -> Result<()> {
         match self.command {
-            SessionCommand::Export(of) => of.export(config),
+            SessionCommand::Export(export) => export.run(config),
             SessionCommand::Erase(of) => of.erase(config),
         }
+    }
+}
+
+impl Export {
+    fn run(self, config: &Config) -> Result<()> {
+        let session = self.of.session()?;
+        if let Some(url) = &self.of.at.url {
+            let wanted = if self.contact_details { "?contact_details=true" } else { "" };
+            return print(&Remote::new(url)?.send("GET", &format!("sessions/{session}{wanted}"), &Value::Null)?);
+        }
+        must_be_there(config)?;
+        let seal = self.contact_details.then(|| Seal::open(&config.key_file())).transpose();
+        let seal = seal.map_err(|fault| anyhow!("failed to {fault}"))?;
+        on_store(config, async |store| {
+            let details = seal.as_ref().map_or(ContactDetails::LeftOut, ContactDetails::Opened);
+            match export(store, session, details).await.map_err(|fault| explained(&fault))? {
+                Some(held) => print(&held)?,
+                None => bail!("failed to find session {session}: nothing is held on it"),
+            }
+            if seal.is_some() {
+                written_down(store, Deed::ContactRevealed, &session.to_string()).await?;
+            }
+            written_down(store, Deed::SessionExported, &session.to_string()).await
+        })
     }
 }
 
 impl Of {
     fn session(&self) -> Result<SessionId> {
         SessionId::parse(&self.id).with_context(|| format!("failed to read {:?}: it is no session's id", self.id))
-    }
-
-    fn export(self, config: &Config) -> Result<()> {
-        let session = self.session()?;
-        match &self.at.url {
-            Some(url) => print(&Remote::new(url)?.send("GET", &format!("sessions/{session}"), &Value::Null)?),
-            None => {
-                must_be_there(config)?;
-                on_store(config, async |store| {
-                    match export(store, session).await.map_err(|fault| explained(&fault))? {
-                        Some(held) => print(&held)?,
-                        None => bail!("failed to find session {session}: nothing is held on it"),
-                    }
-                    written_down(store, Deed::SessionExported, &session.to_string()).await
-                })
-            }
-        }
     }
 
     fn erase(self, config: &Config) -> Result<()> {

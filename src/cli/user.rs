@@ -4,7 +4,7 @@
 use super::remote::{Remote, on_store, written_down};
 use crate::config::Config;
 use crate::domain::{BotId, Work};
-use crate::server::{NewUser, Saved, UserChange, profile, remove_user};
+use crate::server::{NewPassword, NewUser, Saved, UserChange, profile, remove_user};
 use crate::store::{Deed, Role, Store};
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
@@ -33,6 +33,9 @@ enum UserCommand {
     },
     /// Give someone a new password and take the second factor away; whoever is signed in under the name has to sign in again.
     Reset(Reset),
+    /// Change your own password, through a running server: the one you have and the new one, on two lines of standard
+    /// input. BATON_TOKEN is that of a sign-in, which ends with it, as all others do.
+    Password,
     /// Remove someone.
     Remove { name: String },
     /// List who can sign in.
@@ -147,6 +150,9 @@ impl UserCommand {
                 written_down(store, Deed::UserChanged, &name).await?;
                 println!("{name} is offered other chats from now on");
             }
+            Self::Password => {
+                bail!("failed to change your password: give the --url of the server; `baton user reset` works without")
+            }
             Self::Remove { name } => {
                 remove_user(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::UserRemoved, &name).await?;
@@ -179,6 +185,11 @@ impl UserCommand {
                 let change = UserChange { work: Some(work.work()), ..UserChange::default() };
                 server.send("PATCH", &format!("users/{name}"), &change)?;
                 println!("{name} is offered other chats from now on");
+            }
+            Self::Password => {
+                let (password, new_password) = (read_password()?, read_password()?);
+                server.send("POST", "me/password", &NewPassword { password, new_password })?;
+                println!("your password is changed; sign in with the new one");
             }
             Self::Remove { name } => {
                 server.send("DELETE", &format!("users/{name}"), &Value::Null)?;

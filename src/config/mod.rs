@@ -55,6 +55,7 @@ pub struct Sessions {
     pub reopen_days: i64,
     pub agent_grace_s: u64,
     pub login_hours: i64,
+    pub login_idle_s: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -113,6 +114,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn spoilt_settings_are_refused_by_name_or_taken(slips in slips()) {
             let text = spoil(DEFAULT, &slips);

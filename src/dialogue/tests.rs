@@ -152,7 +152,7 @@ impl Session {
     /// Plays a turn as the actor does; returns the decision in the words of the golden conversations.
     fn turn(&mut self, heard: Heard) -> String {
         let text = crate::text::redact("words", &Default::default()).text;
-        self.record(Event::CustomerSaid { cid: Cid::new(format!("c{}", self.0.n)), text });
+        self.record(Event::CustomerSaid { cid: Cid::new(format!("c{}", self.0.n)), text, sealed: Vec::new() });
         let of = self.0.seq;
         self.record(Event::Understood { of, heard: heard.0 });
         let verdict = decide(&self.0, &BOT);
@@ -360,7 +360,7 @@ fn what_was_said_to_people_is_not_answered_by_the_bot_later() {
     let mut session = Session::new();
     session.turn(sure("talk_to_person"));
     let text = crate::text::redact("hello?", &Default::default()).text;
-    session.record(Event::CustomerSaid { cid: Cid::new("while-waiting"), text });
+    session.record(Event::CustomerSaid { cid: Cid::new("while-waiting"), text, sealed: Vec::new() });
     session.record(Event::ReturnedToBot { instruction: None });
     assert_eq!(session.0.unanswered(), Vec::<u64>::new());
 }

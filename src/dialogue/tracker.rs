@@ -177,7 +177,8 @@ impl Tracker {
     fn fold(&mut self, record: &Record) {
         let (at, seq) = (record.at, self.seq);
         match &record.event {
-            Event::SessionStarted { .. } | Event::Noticed { .. } | Event::Corrected { .. } => {}
+            Event::SessionStarted { .. } | Event::Noticed { .. } => {}
+            Event::Corrected { .. } | Event::ContactRevealed { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
             Event::AccessRevoked => self.token_hash = None,
             Event::Snoozed { until } => self.snoozed_until = Some(*until),

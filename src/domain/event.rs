@@ -80,6 +80,9 @@ pub enum Event {
     CustomerSaid {
         cid: Cid,
         text: Redacted,
+        /// Contact details that were taken out of it, where the bot's policy keeps them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sealed: Vec<Sealed>,
     },
     /// A tapped choice; `to` is the `seq` of the message that offered it. Visible, as the label.
     CustomerChose {
@@ -195,6 +198,11 @@ pub enum Event {
         of: u64,
         correction: Correction,
     },
+    /// The agent was shown a contact detail that the customer gave in the message with `seq` `of`.
+    ContactRevealed {
+        of: u64,
+        placeholder: String,
+    },
     /// A target of the policy was missed.
     GoalMissed {
         goal: Goal,
@@ -221,6 +229,13 @@ pub enum Event {
     Noticed {
         text: String,
     },
+}
+
+/// A value that only the server can read, and the placeholder that stands for it in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    pub placeholder: String,
+    pub value: String,
 }
 
 /// Why a session went back to the queue.
@@ -290,6 +305,7 @@ impl Event {
             SessionStarted { .. } | CustomerIdentified { .. } | AccessRevoked | Understood { .. } => false,
             Decided { .. }
             | Corrected { .. }
+            | ContactRevealed { .. }
             | GoalMissed { .. }
             | Offered { .. }
             | OfferEnded { .. }

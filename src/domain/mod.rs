@@ -10,7 +10,7 @@ mod understanding;
 mod work;
 
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
-pub use event::{Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION};
+pub use event::{Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION, Sealed};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};

@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::extract::ws::WebSocket;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::SignedDuration;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -21,6 +22,8 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 const CONSOLE_QUEUE: usize = 1024;
 /// Entries of a log shown at once, unless fewer are asked for; 0 asks for all.
 const WHOLE_LOG: usize = 5000;
+/// Between two looks at whether a sign-in is still used.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 /// Frames an agent sends a second at most, and at once.
 const RATE: (f64, f64) = (20.0, 60.0);
 
@@ -37,7 +40,7 @@ pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, Handshake(
         .on_upgrade(move |socket| serve(doors, socket, caller))
 }
 
-async fn serve(doors: Shared, socket: WebSocket, Caller { user, login, .. }: Caller) {
+async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }: Caller) {
     // From now on, so that a sign-out during the welcome is heard.
     let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
@@ -53,7 +56,7 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, login, .. }: Cal
             console.socket = connected.socket;
             let welcome = agent_wire::welcome(&console.office.user, &connected, &doors.registry.rooms.library);
             let ended = match console.link.send(&welcome).await {
-                Ok(()) => console.work(inbox, watched, signed_out, &login).await.err().unwrap_or(end(1000, "")),
+                Ok(()) => console.work(inbox, watched, signed_out, &mut login).await.err().unwrap_or(end(1000, "")),
                 Err(ended) => ended,
             };
             if desk.disconnect(connected.socket, &console.office.user.name) {
@@ -96,19 +99,25 @@ impl Console {
         mut changes: mpsc::Receiver<AgentFrame>,
         mut watched: mpsc::Receiver<(SessionId, Outbound)>,
         mut signed_out: broadcast::Receiver<String>,
-        login: &Login,
+        login: &mut Login,
     ) -> Result<(), End> {
         let mut ping = self.link.heartbeat();
         let mut draining = self.office.doors.draining.subscribe();
         let left = login.expires_at.duration_since(Timestamp::now());
         let mut expired = std::pin::pin!(tokio::time::sleep(Duration::try_from(left).unwrap_or_default()));
+        let mut idle = std::pin::pin!(tokio::time::sleep(idle_left(&self.office.doors, login).await));
         let mut bucket = super::limits::Bucket::new(RATE.0, RATE.1, Instant::now());
         loop {
             tokio::select! {
-                frame = self.link.receive() => match frame? {
+                frame = self.link.receive::<AgentClientFrame>() => match frame? {
                     Incoming::Life => {}
                     _ if !bucket.take(Instant::now()) => return Err(end(4429, "too fast")),
-                    Incoming::Frame(frame) => self.obey(frame).await?,
+                    Incoming::Frame(frame) => {
+                        if frame.is_work() {
+                            self.office.doors.used(login).await;
+                        }
+                        self.obey(frame).await?;
+                    }
                     Incoming::Bad(cid) => {
                         self.link.send(&wire::error("bad_frame", "this frame is not understood", cid.as_ref())).await?;
                     }
@@ -129,6 +138,11 @@ impl Console {
                     Ok(_) => return Err(end(4403, "signed out")),
                     // Too many at once to know: signing in again tells.
                     Err(_) => return Err(end(1012, "restarting")),
+                },
+                () = &mut idle => match idle_left(&self.office.doors, login).await {
+                    Duration::ZERO => return Err(end(4403, "signed out")),
+                    // It was used meanwhile, here or elsewhere.
+                    left => idle.as_mut().reset(tokio::time::Instant::now() + left),
                 },
                 () = &mut expired => return Err(end(4403, "signed out")),
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
@@ -177,6 +191,12 @@ impl Console {
                 (cid, self.office.ask(session, AgentRequest::Decline { reason }).await)
             }
             F::Correct { cid, session, of, correction } => (cid, self.office.correct(session, of, correction).await),
+            F::Reveal { cid, session, of, placeholder } => {
+                return match self.office.reveal(session, of, placeholder).await {
+                    Ok(value) => self.link.send(&agent_wire::revealed(&cid, &value)).await,
+                    Err(refused) => self.answer(&cid, Err(refused)).await,
+                };
+            }
             F::TakeOver { cid, session } => {
                 let done = self.office.take_over(session).await;
                 return match done {
@@ -298,4 +318,11 @@ impl Console {
 fn person(user: &User) -> Person {
     let User { name, display_name, bots, work, role, .. } = user.clone();
     Person { agent: name, name: display_name, bots, work, rank: rank_of(role) }
+}
+
+/// Until the sign-in ends for want of use; nothing where it has ended.
+async fn idle_left(doors: &Shared, login: &Login) -> Duration {
+    let known = doors.registry.rooms.store.login(&login.token_hash).await.ok().flatten();
+    let left = known.map_or(SignedDuration::ZERO, |known| doors.idle_left(&known));
+    Duration::try_from(left).unwrap_or_default().min(LONGEST_WAIT)
 }

@@ -2,7 +2,7 @@
 
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
-use crate::domain::{AgentName, Cid, Correction, Record, SessionId, Timestamp};
+use crate::domain::{AgentName, Cid, Correction, Event, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, Library, Outbound};
 use crate::store::User;
@@ -35,6 +35,13 @@ pub enum AgentClientFrame {
         of: u64,
         #[serde(flatten)]
         correction: Correction,
+    },
+    /// Show what a placeholder in the customer's message with `seq` `of` stands for.
+    Reveal {
+        cid: Cid,
+        session: SessionId,
+        of: u64,
+        placeholder: String,
     },
     TakeOver {
         cid: Cid,
@@ -107,6 +114,15 @@ pub enum AgentClientFrame {
         session: SessionId,
     },
     Pong,
+}
+
+impl AgentClientFrame {
+    /// Whether a person is at work; a console says the other frames of its own accord too, as when it comes back.
+    pub fn is_work(&self) -> bool {
+        use AgentClientFrame as F;
+        let by_itself = matches!(self, F::Hello { .. } | F::Pong | F::Available { .. } | F::Open { .. });
+        !by_itself && !matches!(self, F::Look { typing: Typing::No, .. })
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -196,9 +212,15 @@ pub fn watched(session: SessionId, what: &Outbound) -> Option<Value> {
 pub fn entry(record: &Record) -> Value {
     let mut frame = serde_json::to_value(record).expect("a record is plain data");
     frame["type"] = json!("entry");
-    // The token's hash is nobody's business but the server's.
     if let Some(event) = frame.get_mut("event").and_then(Value::as_object_mut) {
+        // The token's hash is nobody's business but the server's.
         event.remove("token_hash");
+        if let Event::CustomerSaid { sealed, .. } = &record.event
+            && !sealed.is_empty()
+        {
+            let placeholders: Vec<&str> = sealed.iter().map(|sealed| sealed.placeholder.as_str()).collect();
+            event.insert("sealed".into(), json!(placeholders));
+        }
     }
     frame
 }
@@ -207,12 +229,17 @@ pub fn ack(cid: &Cid) -> Value {
     json!({"type": "ack", "cid": cid})
 }
 
+/// The answer to [`AgentClientFrame::Reveal`].
+pub fn revealed(cid: &Cid, value: &str) -> Value {
+    json!({"type": "ack", "cid": cid, "value": value})
+}
+
 pub fn code(fault: AgentError) -> &'static str {
     match fault {
         AgentError::Taken => "taken",
         AgentError::NotYours => "not_yours",
         AgentError::Forbidden => "forbidden",
-        AgentError::NoSuchMessage => "not_found",
+        AgentError::NoSuchMessage | AgentError::NothingKept => "not_found",
         AgentError::NotWaiting => "closed",
         AgentError::CidReused => "cid_reused",
         AgentError::NotStored => "busy",

@@ -52,9 +52,7 @@ pub async fn login(
 ) -> Response {
     let (now, address) = (Instant::now(), doors.address(peer, &headers));
     if let Some(seconds) = doors.attempts.wait(&given.name, address, now) {
-        let message = format!("too many wrong attempts; try again in {seconds} seconds");
-        let told = fault(StatusCode::TOO_MANY_REQUESTS, "locked", &message);
-        return ([(RETRY_AFTER, seconds.to_string())], told).into_response();
+        return too_many(seconds);
     }
     let unauthorized = |code, message| fault(StatusCode::UNAUTHORIZED, code, message);
     match doors.sign_in(&given, address).await {
@@ -82,6 +80,13 @@ pub async fn login(
     }
 }
 
+/// Who guessed too often waits so many seconds.
+pub fn too_many(seconds: u64) -> Response {
+    let message = format!("too many wrong attempts; try again in {seconds} seconds");
+    let told = fault(StatusCode::TOO_MANY_REQUESTS, "locked", &message);
+    ([(RETRY_AFTER, seconds.to_string())], told).into_response()
+}
+
 /// How one may sign in here, besides by password.
 pub async fn ways(State(doors): State<Shared>) -> Response {
     Json(json!({"oidc": doors.settings.oidc.is_on()})).into_response()
@@ -90,6 +95,7 @@ pub async fn ways(State(doors): State<Shared>) -> Response {
 pub async fn logout(State(doors): State<Shared>, headers: HeaderMap) -> Response {
     if let Some(caller) = doors.caller(&headers).await {
         let hash = caller.login.token_hash;
+        let _alone = doors.users.lock().await;
         if let Err(fault) = doors.registry.rooms.store.drop_login(&hash).await {
             return store_fault(&fault);
         }
@@ -142,7 +148,7 @@ impl Doors {
         let signed_in_at = Timestamp::now().max(user.password_set_at);
         let expires_at = signed_in_at + SignedDuration::from_hours(self.settings.login_hours);
         let (token_hash, name) = (token_hash(&token), user.name.clone());
-        let login = Login { token_hash, user: name, signed_in_at, expires_at, grant: Grant::Everything };
+        let login = Login { token_hash, user: name, signed_in_at, expires_at, used_at: None, grant: Grant::Everything };
         self.registry.rooms.store.put_login(login.clone()).await?;
         Ok((Caller { user, login, address: None }, token))
     }

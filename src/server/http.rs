@@ -35,10 +35,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let given = Json::<Map<String, Value>>::from_request(request, state).await;
-        let Json(fields) = given.map_err(IntoResponse::into_response)?;
+        let Json(mut fields) = given.map_err(IntoResponse::into_response)?;
+        fields.values_mut().for_each(as_whole);
         serde_json::from_value(Value::Object(fields))
             .map(Self)
             .map_err(|why| (StatusCode::UNPROCESSABLE_ENTITY, why.to_string()).into_response())
+    }
+}
+
+/// JSON has one kind of number: 24.0 is 24.
+fn as_whole(value: &mut Value) {
+    if let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < f64::from(u32::MAX)) {
+        *value = json!(number as i64);
     }
 }
 
@@ -73,6 +81,10 @@ pub async fn faults_in_json(request: Request, next: Next) -> Response {
 pub fn store_fault(error: &StoreError) -> Response {
     if !error.is_final() {
         tracing::error!(fault = %error, "a request could not be answered from the store");
+    }
+    if let StoreError::NoRoom { needed, free, .. } = error {
+        let message = format!("the disk has no room for it: {needed} bytes are needed and {free} are free");
+        return fault(StatusCode::INSUFFICIENT_STORAGE, "no_room", &message);
     }
     fault(StatusCode::SERVICE_UNAVAILABLE, "busy", "the store cannot be used at the moment")
 }

@@ -135,7 +135,7 @@ pub fn open<C: DeserializeOwned>(token: &str, keys: &[Key]) -> Result<C, TokenFa
     let parts: Vec<&str> = token.split('.').collect();
     let [header, claims, signature] = parts[..] else { return Err(TokenFault::Malformed) };
     let decoded = |part: &str| BASE64URL_NOPAD.decode(part.as_bytes()).map_err(|_| TokenFault::Malformed);
-    let header: Header = serde_json::from_slice(&decoded(header)?).map_err(|_| TokenFault::Malformed)?;
+    let header: Header = object(&decoded(header)?).ok_or(TokenFault::Malformed)?;
     if header.crit.is_some() || header.typ.is_some_and(|typ| !typ.eq_ignore_ascii_case("JWT")) {
         return Err(TokenFault::Malformed);
     }
@@ -152,7 +152,12 @@ pub fn open<C: DeserializeOwned>(token: &str, keys: &[Key]) -> Result<C, TokenFa
     if !key.signed(message.as_bytes(), &decoded(signature)?) {
         return Err(TokenFault::Forged);
     }
-    serde_json::from_slice(&decoded(claims)?).map_err(|_| TokenFault::Claims)
+    object(&decoded(claims)?).ok_or(TokenFault::Claims)
+}
+
+/// What a JSON object says: serde alone would also read the fields from an array.
+fn object<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_slice(json).ok().filter(|_| json.trim_ascii_start().starts_with(b"{"))
 }
 
 fn public_key(pem: &str, prefix: &[u8], length: usize, algorithm: Algorithm) -> Result<Vec<u8>, KeyFault> {

@@ -123,11 +123,11 @@ impl Doors {
     pub(super) fn sealed_address(&self, session: SessionId, email: &str) -> Option<String> {
         let email = email.trim();
         let valid = email.len() <= LONGEST_ADDRESS && email.parse::<Address>().is_ok();
-        valid.then(|| self.settings.seal.seal(&purpose(session), email.as_bytes()))
+        valid.then(|| self.registry.rooms.seal.seal(&purpose(session), email.as_bytes()))
     }
 
     fn unsealed_address(&self, session: SessionId, sealed: &str) -> Option<Address> {
-        let email = self.settings.seal.unseal(&purpose(session), sealed)?;
+        let email = self.registry.rooms.seal.unseal(&purpose(session), sealed)?;
         String::from_utf8(email).ok()?.parse().ok()
     }
 }

@@ -81,6 +81,19 @@ impl Office {
         self.write_down(Deed::Corrected, session.to_string()).await
     }
 
+    /// A contact detail is shown once it is in the session's log and in the audit log that it was.
+    pub(super) async fn reveal(&self, session: SessionId, of: u64, placeholder: String) -> Result<String, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let agent = self.user.name.clone();
+        self.reach(session, Command::Reveal { agent, of, placeholder, reply }).await?;
+        let value = match answer.await {
+            Ok(done) => done.map_err(|fault| Refusal(agent_wire::code(fault), fault.to_string()))?,
+            Err(_) => return Err(Refusal("busy", "the session is restarting".into())),
+        };
+        self.write_down(Deed::ContactRevealed, session.to_string()).await?;
+        Ok(value)
+    }
+
     pub(super) async fn take_over(&self, session: SessionId) -> Result<(), Refusal> {
         if self.rank() == Rank::Supervisor {
             self.may_see(session).await?;

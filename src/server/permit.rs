@@ -11,12 +11,16 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
 use std::marker::PhantomData;
 use std::net::{IpAddr, SocketAddr};
 
 /// Where the cookie is only ever sent over TLS, browsers hold its name to it.
 const COOKIE_NAME: &str = "baton_agent";
 const SECURE_COOKIE_NAME: &str = "__Host-baton_agent";
+
+/// Times at most that the use of a sign-in is written down before it would end for want of it.
+const USES: i32 = 20;
 
 /// Someone who is signed in.
 #[derive(Debug, Clone)]
@@ -83,6 +87,7 @@ impl FromRequestParts<Shared> for Caller {
         let mut caller = caller.ok_or_else(|| fault(StatusCode::UNAUTHORIZED, "unauthorized", "sign in first"))?;
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         caller.address = peer.map(|ConnectInfo(peer)| doors.address(*peer, &parts.headers));
+        doors.used(&mut caller.login).await;
         Ok(caller)
     }
 }
@@ -152,11 +157,36 @@ impl Doors {
     pub async fn caller(&self, headers: &HeaderMap) -> Option<Caller> {
         let store = &self.registry.rooms.store;
         let login = store.login(&token_hash(&self.token_of(headers)?)).await.ok()??;
-        if login.expires_at <= Timestamp::now() {
+        if login.expires_at <= Timestamp::now() || self.idle_left(&login) <= SignedDuration::ZERO {
             return None;
         }
         let user = store.user(&login.user).await.ok()??;
         (login.signed_in_at >= user.password_set_at).then_some(Caller { user, login, address: None })
+    }
+
+    /// How long a sign-in lasts if nothing is done with it from now on. A program's token ends on its day only.
+    pub fn idle_left(&self, login: &Login) -> SignedDuration {
+        match login.grant {
+            Grant::Everything => self.settings.login_idle - Timestamp::now().duration_since(login.last_used()),
+            Grant::Token { .. } => SignedDuration::MAX,
+        }
+    }
+
+    /// Somebody does something with the sign-in. It is written down now and then, not each time.
+    pub async fn used(&self, login: &mut Login) {
+        let (now, often) = (Timestamp::now(), self.settings.login_idle / USES);
+        if login.grant != Grant::Everything || now.duration_since(login.last_used()) < often {
+            return;
+        }
+        let _alone = self.users.lock().await;
+        let store = &self.registry.rooms.store;
+        // Who has signed out meanwhile stays out.
+        if let Ok(Some(_)) = store.login(&login.token_hash).await {
+            login.used_at = Some(now);
+            if let Err(fault) = store.put_login(login.clone()).await {
+                tracing::debug!(%fault, "that a sign-in is in use was not written down");
+            }
+        }
     }
 
     fn token_of(&self, headers: &HeaderMap) -> Option<String> {

@@ -2,8 +2,8 @@
 //! and held against the code by the tests below and by every test that talks to the server.
 
 use super::{
-    Shared, agent, assets, audit, auth, customer, headers, http, listen, oidc, permit, second_factor, tokens,
-    transcripts, upkeep, users,
+    Shared, agent, assets, audit, auth, customer, headers, http, listen, oidc, own_password, permit, second_factor,
+    tokens, transcripts, upkeep, users,
 };
 use axum::Router;
 use axum::handler::Handler;
@@ -51,6 +51,7 @@ fn routes() -> Routes {
         .on(GET, "/api/v1/oidc/callback", oidc::door::back)
         .on(POST, "/api/v1/logout", auth::logout)
         .on(GET, "/api/v1/me", auth::me)
+        .on(POST, "/api/v1/me/password", own_password::change)
         .on(POST, "/api/v1/second-factor", second_factor::begin)
         .on(POST, "/api/v1/second-factor/confirm", second_factor::confirm)
         .on(GET, "/api/v1/users", users::list)

@@ -82,7 +82,7 @@ impl Doors {
         let Some(mut user) = store.user(name).await?.filter(|user| !user.has_second_factor()) else { return Ok(None) };
         let mut secret = vec![0; totp::SECRET_BYTES];
         OsRng.try_fill_bytes(&mut secret).expect("the system gives random bytes");
-        let sealed = self.settings.seal.seal(&purpose(name), &secret);
+        let sealed = self.registry.rooms.seal.seal(&purpose(name), &secret);
         let factor = SecondFactor { secret: sealed, confirmed: false, last_step: 0, recovery: Vec::new() };
         user.second_factor = Some(factor);
         store.put_user(user).await?;
@@ -129,7 +129,7 @@ impl Doors {
     }
 
     fn step(&self, user: &User, factor: &SecondFactor, code: &str) -> Option<u64> {
-        let Some(secret) = self.settings.seal.unseal(&purpose(&user.name), &factor.secret) else {
+        let Some(secret) = self.registry.rooms.seal.unseal(&purpose(&user.name), &factor.secret) else {
             tracing::error!(user = %user.name, "a second factor was sealed with another key than this server's");
             return None;
         };

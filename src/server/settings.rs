@@ -1,7 +1,8 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings, Seal};
+use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings};
 use crate::store::ErasedList;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -20,8 +21,9 @@ pub struct Settings {
     pub identity: BTreeMap<String, IdentityRules>,
     pub agent_grace: Duration,
     pub login_hours: i64,
+    /// A sign-in ends after so long without anything done.
+    pub login_idle: SignedDuration,
     pub lockout: LockoutRules,
-    pub seal: Arc<Seal>,
     /// Which sessions were erased.
     pub erased: ErasedList,
     /// Between two looks for sessions that are held for too long.

@@ -69,7 +69,8 @@ impl NewToken {
         let signed_in_at = Timestamp::now().max(user.password_set_at);
         let expires_at = signed_in_at + SignedDuration::from_hours(i64::from(self.days) * 24);
         let grant = Grant::Token { name, scopes };
-        let login = Login { token_hash: token_hash(&token), user: owner, signed_in_at, expires_at, grant };
+        let login =
+            Login { token_hash: token_hash(&token), user: owner, signed_in_at, expires_at, used_at: None, grant };
         store.put_login(login.clone()).await?;
         Ok((shown(&login).unwrap_or_default(), token))
     }
@@ -136,6 +137,7 @@ impl Doors {
     }
 
     async fn remove_token(&self, by: &By<Tokens>, id: &str) -> Result<(), TokenFault> {
+        let _alone = self.users.lock().await;
         let hash = remove_token(&*self.registry.rooms.store, id).await?;
         // Without an open console nobody listens.
         let _ = self.signed_out.send(hash);

@@ -5,15 +5,16 @@ use super::permit::{By, NotAllowed, Sessions, Store};
 use super::transcripts::not_found;
 use super::{Doors, Shared};
 use crate::domain::{BotId, SessionHead, SessionId, Timestamp};
-use crate::session;
+use crate::session::{self, ContactDetails};
 use crate::store::{Backup, Deed, Erased, StoreError};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use jiff::SignedDuration;
+use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -53,12 +54,30 @@ pub async fn compact(by: By<Store>, State(doors): State<Shared>) -> Response {
     done.await.map_or_else(|error| store_fault(&error), |size| Json(size).into_response())
 }
 
+#[derive(Deserialize)]
+pub struct Wanted {
+    /// How to reach the customer, in plain words.
+    #[serde(default)]
+    contact_details: bool,
+}
+
 /// Everything held on one session.
-pub async fn export(by: By<Sessions>, State(doors): State<Shared>, Path(id): Path<String>) -> Response {
+pub async fn export(
+    by: By<Sessions>,
+    State(doors): State<Shared>,
+    Path(id): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
     let held = async {
         let Some(session) = doors.theirs(&by.0, &id).await? else { return Ok(None) };
+        let rooms = &doors.registry.rooms;
         by.0.note(&doors, Deed::SessionExported, Some(session.to_string())).await?;
-        session::export(&*doors.registry.rooms.store, session).await
+        let mut details = ContactDetails::LeftOut;
+        if wanted.contact_details {
+            by.0.note(&doors, Deed::ContactRevealed, Some(session.to_string())).await?;
+            details = ContactDetails::Opened(&rooms.seal);
+        }
+        session::export(&*rooms.store, session, details).await
     };
     match held.await {
         Ok(Some(export)) => Json(export).into_response(),

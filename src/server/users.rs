@@ -3,7 +3,7 @@
 
 use super::auth::profile;
 use super::http::{Body, fault, store_fault};
-use super::password::hash_password;
+use super::password::{hash_password, is_good};
 use super::permit::{By, Users};
 use super::{Doors, Shared};
 use crate::domain::{AgentName, BotId, Timestamp, Work};
@@ -15,11 +15,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-
-/// Fewest characters of a password (ASVS 5.0, 6.2.1).
-const SHORTEST: usize = 8;
-/// Most characters: enough for any passphrase, and no work for argon2 to speak of.
-const LONGEST: usize = 256;
 
 /// Someone to add.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -83,7 +78,7 @@ impl NewUser {
             let rule = "a name is 1 to 64 letters, digits, dots, dashes or underscores";
             return Err(UserFault::Bad(format!("add {:?}: {rule}", self.name)));
         }
-        let (password, made_up) = password_or_made_up(self.password)?;
+        let (password, made_up) = password_or_made_up(self.password, &self.name)?;
         let user = User {
             display_name: display_name(self.display_name.unwrap_or_else(|| self.name.clone()))?,
             name: AgentName::new(self.name),
@@ -111,7 +106,7 @@ impl UserChange {
             user.second_factor = None;
         }
         if self.reset_password || self.password.is_some() {
-            let (password, new) = password_or_made_up(self.password)?;
+            let (password, new) = password_or_made_up(self.password, name)?;
             (user.password_hash, made_up) = (hash_password(&password), new);
             user.password_set_at = Timestamp::now();
         }
@@ -157,18 +152,12 @@ fn display_name(name: String) -> Result<String, UserFault> {
 }
 
 /// The password to use, and again if it was made up.
-fn password_or_made_up(given: Option<String>) -> Result<(String, Option<String>), UserFault> {
+fn password_or_made_up(given: Option<String>, name: &str) -> Result<(String, Option<String>), UserFault> {
     let Some(password) = given else {
         let password = new_token()[..16].to_string();
         return Ok((password.clone(), Some(password)));
     };
-    let length = password.chars().count();
-    if length < SHORTEST {
-        return Err(UserFault::Bad(format!("use the password: it is shorter than {SHORTEST} characters")));
-    }
-    if length > LONGEST {
-        return Err(UserFault::Bad(format!("use the password: it is longer than {LONGEST} characters")));
-    }
+    is_good(&password, name).map_err(|weak| UserFault::Bad(format!("use the password: {weak}")))?;
     Ok((password, None))
 }
 

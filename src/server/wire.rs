@@ -101,7 +101,7 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         Event::Greeted { text, choices } => {
             Some(("bot", "message", json!({"text": text, "choices": choices, "sources": []})))
         }
-        Event::CustomerSaid { cid, text } => Some(("customer", "message", json!({"text": text, "cid": cid}))),
+        Event::CustomerSaid { cid, text, .. } => Some(("customer", "message", json!({"text": text, "cid": cid}))),
         Event::CustomerChose { cid, choice, label, to } => {
             Some(("customer", "message", json!({"text": label, "cid": cid, "choice": choice, "ref": to})))
         }
@@ -136,6 +136,7 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         | Event::Woke
         | Event::Decided { .. }
         | Event::Corrected { .. }
+        | Event::ContactRevealed { .. }
         | Event::GoalMissed { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. }

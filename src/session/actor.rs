@@ -167,6 +167,9 @@ impl Actor {
             Command::Agent { agent, name, rank, request, reply } => {
                 let _ = reply.send(self.serve_agent(agent, name, rank, request).await);
             }
+            Command::Reveal { agent, of, placeholder, reply } => {
+                let _ = reply.send(self.reveal(agent, of, placeholder).await);
+            }
             Command::Place { placement, reply } => {
                 let _ = reply.send(self.place(placement).await);
             }

@@ -58,7 +58,7 @@ impl Actor {
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)
     }
 
-    fn is_with(&self, agent: &AgentName) -> bool {
+    pub fn is_with(&self, agent: &AgentName) -> bool {
         self.tracker.agent.as_ref().is_some_and(|(holder, _)| holder == agent)
     }
 

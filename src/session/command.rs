@@ -65,6 +65,8 @@ pub enum AgentError {
     Forbidden,
     #[error("there is no such message or intent")]
     NoSuchMessage,
+    #[error("nothing was kept under this placeholder")]
+    NothingKept,
     #[error("this chat does not wait for a person")]
     NotWaiting,
     #[error("this id was used for another message")]
@@ -166,6 +168,13 @@ pub enum Command {
         rank: Rank,
         request: AgentRequest,
         reply: Reply<Result<(), AgentError>>,
+    },
+    /// Shows a contact detail of the customer to the agent who has the chat.
+    Reveal {
+        agent: AgentName,
+        of: u64,
+        placeholder: String,
+        reply: Reply<Result<String, AgentError>>,
     },
     /// What the routing wants.
     Place {

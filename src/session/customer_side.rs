@@ -65,7 +65,8 @@ impl Actor {
             return self.acknowledge(cid, known?, from);
         }
         self.reopen_if_closed().await?;
-        self.take(Event::CustomerSaid { cid, text: said.text }, from).await
+        let sealed = self.sealed(&cid, &said.personal);
+        self.take(Event::CustomerSaid { cid, text: said.text, sealed }, from).await
     }
 
     /// A resend is compared as it would have been stored: with the redaction of its own time, or of now.

@@ -3,6 +3,7 @@
 mod actor;
 mod agent_side;
 mod command;
+mod contact;
 mod customer_side;
 mod dispatch;
 mod library;
@@ -16,7 +17,8 @@ mod turn;
 pub use command::{
     AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, SayError, Side, Unreached,
 };
+pub use contact::Contact;
 pub use library::Library;
-pub use personal::{Export, export};
+pub use personal::{ContactDetails, Export, export};
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};
 pub use rehearsal::{Rehearsal, Rehearsed};

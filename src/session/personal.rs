@@ -1,12 +1,19 @@
 //! What is held on one customer, as they may ask to see it and to have it erased.
 
 use super::command::{Command, Unreached};
+use super::contact::{Contact, opened};
 use super::registry::Registry;
-use crate::domain::{Record, SessionHead, SessionId, Timestamp};
-use crate::store::{Store, StoreError};
+use crate::domain::{Event, Record, SessionHead, SessionId, Timestamp};
+use crate::store::{Seal, Store, StoreError};
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::oneshot;
+
+/// Whether an export says how to reach the customer.
+pub enum ContactDetails<'a> {
+    LeftOut,
+    Opened(&'a Seal),
+}
 
 /// Everything held on one session.
 #[derive(Debug, Serialize)]
@@ -14,14 +21,30 @@ pub struct Export {
     pub session: SessionId,
     pub exported_at: Timestamp,
     pub head: SessionHead,
+    /// Without what is sealed.
     pub events: Vec<Record>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Vec<Contact>>,
 }
 
 /// Everything that the store holds on the session, if it holds it.
-pub async fn export(store: &dyn Store, session: SessionId) -> Result<Option<Export>, StoreError> {
+pub async fn export(
+    store: &dyn Store,
+    session: SessionId,
+    details: ContactDetails<'_>,
+) -> Result<Option<Export>, StoreError> {
     let Some(head) = store.head(session).await? else { return Ok(None) };
-    let events = store.whole_log(session).await?;
-    Ok(Some(Export { session, exported_at: Timestamp::now(), head, events }))
+    let mut events = store.whole_log(session).await?;
+    let contact = match details {
+        ContactDetails::LeftOut => None,
+        ContactDetails::Opened(seal) => Some(events.iter().flat_map(|record| opened(record, seal)).collect()),
+    };
+    for record in &mut events {
+        if let Event::CustomerSaid { sealed, .. } = &mut record.event {
+            sealed.clear();
+        }
+    }
+    Ok(Some(Export { session, exported_at: Timestamp::now(), head, events, contact }))
 }
 
 impl Registry {

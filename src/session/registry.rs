@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::handoff::Desk;
 use crate::nlu::{Nlu, hex};
-use crate::store::{Store, StoreError};
+use crate::store::{Seal, Store, StoreError};
 use rand::TryRngCore;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -24,6 +24,7 @@ const MAILBOX: usize = 64;
 
 /// The rooms below, as sessions use them.
 pub struct Rooms {
+    pub seal: Arc<Seal>,
     pub nlu: Arc<Nlu>,
     pub store: Arc<dyn Store>,
     pub desk: Desk,

@@ -59,7 +59,7 @@ impl Rehearsal {
     pub async fn say(&mut self, raw: &str, draw: u64) -> Rehearsed {
         let said = redact(raw, self.tracker.before()).text;
         let cid = Cid::new(format!("r{}", self.tracker.n));
-        self.record(Event::CustomerSaid { cid, text: said.clone() });
+        self.record(Event::CustomerSaid { cid, text: said.clone(), sealed: Vec::new() });
         let seq = self.tracker.seq;
         let known = Known { locale: self.tracker.locale.clone(), turns: self.tracker.felt() };
         let heard = self.nlu.understand(&self.brain, &said, &known, self.today).await;

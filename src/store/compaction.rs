@@ -6,7 +6,7 @@
 use super::{
     StoreError,
     folder::Folder,
-    recover,
+    has_room, recover,
     rows::{Rows, remains_key},
     sync::Synced,
     writer::{Staged, batch_of},
@@ -16,6 +16,9 @@ use std::ops::Bound;
 
 /// Rows copied between two groups: about a millisecond, which a write has to wait at most.
 const STEP_ROWS: usize = 256;
+
+/// What a fresh store may take beyond what the former one does.
+const SLACK_BYTES: u64 = 1 << 20;
 
 pub(super) struct Compaction {
     fresh: Synced,
@@ -34,6 +37,7 @@ pub(super) enum Step {
 impl Compaction {
     pub fn begin(folder: &Folder, cache_bytes: u64) -> Result<Self, StoreError> {
         let before_bytes = folder.bytes();
+        has_room(&folder.path, before_bytes + SLACK_BYTES)?;
         let opened = recover::open(&folder.fresh(), cache_bytes)?;
         let fresh = Synced::start(opened).map_err(|e| folder.failed(e))?;
         Ok(Self { fresh, after: None, failed: None, before_bytes })

@@ -134,8 +134,8 @@ fn is_rows(name: &str) -> bool {
     name.strip_prefix(ROWS).is_some_and(|id| Ulid::from_string(id).is_ok())
 }
 
-/// Files that vanish meanwhile count as nothing.
-fn bytes_in(folder: &Path) -> u64 {
+/// Bytes of all files below; those that vanish meanwhile count as nothing.
+pub fn bytes_in(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let bytes = |entry: fs::DirEntry| match entry.metadata() {
         Ok(about) if about.is_dir() => bytes_in(&entry.path()),

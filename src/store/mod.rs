@@ -13,7 +13,9 @@ mod recover;
 mod restore;
 mod rights;
 mod rows;
+mod seal;
 mod sled_store;
+mod space;
 mod sync;
 mod writer;
 
@@ -25,11 +27,14 @@ mod samples;
 pub use backup::{About, Backup, BackupError, Decoder};
 pub use check::Counts;
 pub use erased::{Erased, ErasedList};
+pub use folder::bytes_in;
 pub use memory::MemoryStore;
 pub use restore::{RestoreError, Restored, restore};
 pub use rights::{AuditEntry, Deed, Grant, Scope, SecondFactor};
 pub use rows::{Mark, Page, Row};
+pub use seal::{Seal, SealFault};
 pub use sled_store::{DEFAULT_CACHE_BYTES, SledStore};
+pub use space::has_room;
 
 use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp, Work};
 use serde::{Deserialize, Serialize};
@@ -174,8 +179,17 @@ pub struct Login {
     pub user: AgentName,
     pub signed_in_at: Timestamp,
     pub expires_at: Timestamp,
+    /// When somebody last did something with it, as far as that was written down.
+    #[serde(default)]
+    pub used_at: Option<Timestamp>,
     #[serde(default)]
     pub grant: Grant,
+}
+
+impl Login {
+    pub fn last_used(&self) -> Timestamp {
+        self.used_at.unwrap_or(self.signed_in_at).max(self.signed_in_at)
+    }
 }
 
 /// What went wrong; finishes the sentence "failed to ...".
@@ -207,6 +221,8 @@ pub enum StoreError {
     /// The disk refused a write or a sync, so what it holds is unknown until a restart reads it.
     #[error("use the store at {path} before a restart, because the disk refused a write: {why}")]
     Poisoned { path: PathBuf, why: String },
+    #[error("write into {path}: {needed} bytes are needed and {free} are free")]
+    NoRoom { path: PathBuf, needed: u64, free: u64 },
     #[error("use the list of erased sessions {path}: {why}")]
     Erased { path: PathBuf, why: String },
     #[error("reach the store at {path}: it has stopped")]

@@ -92,6 +92,8 @@ pub enum Deed {
     UserChanged,
     UserRemoved,
     PasswordReset,
+    /// By the user's own hand.
+    PasswordChanged,
     SecondFactorSet,
     RecoveryCodeUsed,
     TokenAdded,
@@ -104,6 +106,8 @@ pub enum Deed {
     ChatTakenOver,
     /// An agent corrected what the machine had understood: where labelled examples are found.
     Corrected,
+    /// A contact detail of a customer was shown to the agent who has the chat, or put into an export.
+    ContactRevealed,
     SessionExported,
     SessionErased,
     BackupMade,

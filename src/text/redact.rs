@@ -45,7 +45,7 @@ pub struct Redaction {
     pub text: Redacted,
     /// In the order of the raw text, without overlap.
     pub found: Vec<Found>,
-    /// What may be sealed for the customer and the agent, each value once. Never a secret.
+    /// Each value that a numbered placeholder stands for, once. Never a secret.
     pub personal: Vec<Personal>,
     /// To be passed to the next turn of the session.
     pub before: Before,
@@ -62,6 +62,7 @@ pub struct Found {
 /// A value and the placeholder that stands for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Personal {
+    pub kind: PersonalKind,
     pub placeholder: String,
     pub value: String,
 }
@@ -141,6 +142,6 @@ fn placeholder(kind: PersonalKind, value: &str, personal: &mut Vec<Personal>, be
     let count = before.counts.entry(kind).or_default();
     *count += 1;
     let placeholder = format!("{prefix}{count}]");
-    personal.push(Personal { placeholder: placeholder.clone(), value: value.to_owned() });
+    personal.push(Personal { kind, placeholder: placeholder.clone(), value: value.to_owned() });
     placeholder
 }

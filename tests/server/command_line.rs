@@ -100,9 +100,9 @@ fn settings_that_are_no_settings_are_refused_by_file() {
 fn a_short_password_is_refused() {
     let setup = Setup::new();
     let arguments = ["user", "add", "noor", "--role", "agent", "--password-stdin"];
-    fails(&setup.run(&arguments, "1234567\n"), 2, &["shorter than 8 characters"]);
+    fails(&setup.run(&arguments, "1234567\n"), 2, &["shorter than 12 characters"]);
     assert!(!setup.run(&["user", "list"], "").stdout.contains("noor"), "nobody was added");
-    setup.user("noor", "12345678", &["shop"]);
+    setup.user("noor", "a password of noor", &["shop"]);
     let listed = setup.run(&["user", "list"], "").stdout;
     assert!(listed.contains("noor") && listed.contains("shop"), "{listed}");
 }

@@ -7,6 +7,7 @@ mod attacks;
 mod bad_input;
 mod command_line;
 mod connections;
+mod contact;
 mod content;
 mod crash;
 mod delivery;

@@ -1,7 +1,6 @@
 //! What is held on one customer: shown on demand, erased on demand or by age, and then nowhere.
 
-use crate::support::{Agent, Customer, Disk, Ran, Server, Setup, admin_token, get};
-use std::path::Path;
+use crate::support::{Agent, Customer, Disk, Ran, Server, Setup, admin_token, files_with, get};
 
 const WORD: &str = "quillfeather";
 const DAY_S: i64 = 24 * 3600;
@@ -15,19 +14,6 @@ fn ok(ran: Ran) -> String {
 async fn online(server: &Server, arguments: &[&str]) -> Ran {
     let (token, url) = (admin_token(server).await, server.origin());
     server.run_with(&[arguments, &["--url", &url]].concat(), "", &[("BATON_TOKEN", &token)])
-}
-
-/// Files under the folder that hold the text.
-fn files_with(folder: &Path, text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for path in std::fs::read_dir(folder).expect("the folder can be read").map(|entry| entry.expect("a file").path()) {
-        if path.is_dir() {
-            found.extend(files_with(&path, text));
-        } else if std::fs::read(&path).expect("a file").windows(text.len()).any(|part| part == text.as_bytes()) {
-            found.push(path.display().to_string());
-        }
-    }
-    found
 }
 
 /// Someone who said the word to the bot and to an agent, who wrote it down too.

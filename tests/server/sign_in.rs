@@ -1,6 +1,8 @@
 //! Signing in, staying signed in, signing out.
 
-use crate::support::{ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request_from};
+use crate::support::{
+    ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request, request_from,
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -131,4 +133,86 @@ async fn other_sites_can_neither_sign_in_nor_open_the_console() {
     assert_eq!(Socket::open(&server, "/ws/agent", &with_cookie).await.err(), Some(403));
     assert_eq!(Socket::open(&server, "/ws/agent", &with_cookie[..1]).await.err(), Some(403), "no origin at all");
     assert_eq!(Socket::open(&server, "/ws/agent", &[("origin", &server.origin())]).await.err(), Some(401));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_nobody_uses_ends_and_one_in_use_does_not() {
+    let setup = Setup::with("[sessions]\nlogin_idle_s = 3\n");
+    setup.user("noor", RIGHT, &[]);
+    let made = setup.run(&["token", "add", "desk", "--user", "noor", "--scope", "console"], "");
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let server = setup.start();
+    let program = format!("Bearer {}", made.stdout.trim());
+    let bearer = format!("Bearer {}", crate::support::admin_token(&server).await);
+    let me = async |bearer: &str| get(&server, "/api/v1/me", &[("authorization", bearer)]).await.status;
+    let mut working = Agent::sign_in(&server).await;
+    let mut idle = Agent::sign_in(&server).await;
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(me(&bearer).await, 200, "it is used");
+        let typing = json!({"type": "typing", "session": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "on": true});
+        working.socket.send(&typing).await;
+        idle.socket.send(&json!({"type": "pong"})).await;
+        idle.socket.send(&json!({"type": "look", "session": null})).await;
+    }
+    assert_eq!(idle.socket.closed().await, 4403, "a console that only says that it is there");
+    working.socket.ask(&json!({"type": "available", "cid": "x", "on": true, "capacity": 1})).await.expect("still in");
+    assert_eq!(working.socket.closed().await, 4403, "it is left alone too");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(me(&bearer).await, 401, "nobody used it");
+    assert_eq!(me(&program).await, 200, "a program's token ends on its day");
+}
+
+#[tokio::test]
+async fn one_changes_ones_own_password_with_the_old_one_and_every_sign_in_ends() {
+    const NEW: &str = "another long password";
+    let setup = Setup::new();
+    setup.user("noor", RIGHT, &[]);
+    let server = setup.start();
+    let here = crate::support::token(&server, "noor", RIGHT).await;
+    let bearer = format!("Bearer {here}");
+    let mut console = Agent::sign_in_as(&server, "noor", RIGHT).await;
+    let change = async |old: &str, new: &str| {
+        let body = json!({"password": old, "new_password": new});
+        let answer = post(&server, "/api/v1/me/password", &[("authorization", &bearer)], &body).await;
+        (answer.status, answer.body)
+    };
+    for (old, new, status, told) in [
+        ("not my password", NEW, 403, "wrong_password"),
+        (RIGHT, "too short", 400, "shorter than 12 characters"),
+        (RIGHT, "password1234", 400, "tried first"),
+        (RIGHT, "noornoornoornoor", 400, "weak_password"),
+    ] {
+        let (got, body) = change(old, new).await;
+        assert!(got == status && body.contains(told), "{new}: {got} {body}");
+    }
+    let admin = format!("Bearer {}", crate::support::admin_token(&server).await);
+    let weak = json!({"password": "password1234"}).to_string();
+    let by_admin = request(&server, "PATCH", "/api/v1/users/noor", &[("authorization", &admin)], &weak).await;
+    assert!(by_admin.status == 400 && by_admin.body.contains("tried first"), "{}", by_admin.body);
+
+    let url = server.origin();
+    let said = format!("{RIGHT}\n{NEW}\n");
+    let ran = server.run_with(&["user", "--url", &url, "password"], &said, &[("BATON_TOKEN", &here)]);
+    assert!(ran.code == 0 && ran.stdout.contains("is changed"), "{ran:?}");
+    assert_eq!(console.socket.closed().await, 4403, "open consoles end");
+    assert_eq!(change(NEW, RIGHT).await.0, 401, "the sign-in that asked has ended too");
+    assert_eq!(post(&server, "/api/v1/login", &[], &credentials("noor", RIGHT)).await.status, 401);
+    assert_eq!(post(&server, "/api/v1/login", &[], &credentials("noor", NEW)).await.status, 200);
+    let audit = get(&server, "/api/v1/audit", &[("authorization", &admin)]).await.json();
+    let entries = audit["entries"].as_array().expect("entries");
+    assert_eq!(entries.iter().filter(|e| e["deed"] == "password_changed" && e["who"] == "noor").count(), 1);
+}
+
+#[tokio::test]
+async fn whoever_borrowed_a_cookie_guesses_the_password_no_faster_than_at_the_door() {
+    let server = Server::start();
+    let bearer = format!("Bearer {}", crate::support::admin_token(&server).await);
+    let (from, body) = (own_address(), json!({"password": "a guess", "new_password": "a long password"}).to_string());
+    let mut told = Vec::new();
+    for _ in 0..8 {
+        let headers = [("authorization", &*bearer)];
+        told.push(request_from(from, &server, "POST", "/api/v1/me/password", &headers, &body).await.status);
+    }
+    assert!(told.starts_with(&[403; 5]) && told.ends_with(&[429]), "{told:?}");
 }

@@ -28,7 +28,7 @@ async fn someone_added_through_the_running_server_can_sign_in_at_once() {
     let unknown = user(&server, "0000", &["list"], "");
     assert!(unknown.code == 2 && unknown.stderr.contains("sign in first"), "{unknown:?}");
     let short = user(&server, &admin, &["add", "sam", "--role", "agent", "--password-stdin"], "1234567\n");
-    assert!(short.code == 2 && short.stderr.contains("shorter than 8 characters"), "{short:?}");
+    assert!(short.code == 2 && short.stderr.contains("shorter than 12 characters"), "{short:?}");
     let no_bot = user(&server, &admin, &["add", "sam", "--role", "agent", "--bot", "zoo"], "");
     assert!(no_bot.code == 2 && no_bot.stderr.contains("there is no such bot"), "{no_bot:?}");
     assert!(!user(&server, &admin, &["list"], "").stdout.contains("sam"), "nobody was added");

@@ -304,3 +304,16 @@ pub fn copy_folder(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Files under the folder that hold the text.
+pub fn files_with(folder: &Path, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in std::fs::read_dir(folder).expect("the folder can be read").map(|entry| entry.expect("a file").path()) {
+        if path.is_dir() {
+            found.extend(files_with(&path, text));
+        } else if std::fs::read(&path).expect("a file").windows(text.len()).any(|part| part == text.as_bytes()) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}

@@ -47,7 +47,7 @@ const connection = new Connection({
 const desk = new Desk(store, connection);
 
 function surroundings() {
-  return { store, desk, connection, drafts, prefs, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, setLocale, enrol };
+  return { store, desk, connection, drafts, prefs, locale, t: translator(locale), region: regionOf(locale), now: () => Date.now() + clockOffset, signedIn, signOut, passwordChanged, setLocale, enrol };
 }
 
 /** Dates as the browser's own region writes them, in the console's language. @param {UiLocale} language */
@@ -90,6 +90,13 @@ async function signOut() {
   store.dispatch({ do: 'signed_out' });
   showSignIn({ lead: 'sign_in.signed_out' });
   await logout();
+}
+
+/** Every sign-in has ended; what was typed is kept. */
+function passwordChanged() {
+  connection.stop();
+  store.dispatch({ do: 'signed_out' });
+  showSignIn({ lead: 'sign_in.password_changed' });
 }
 
 /** A socket refused before its welcome may mean that the session ended: then sign in again, with everything kept. */

@@ -20,6 +20,9 @@ export const strings = {
     'sign_in.offline': 'The server cannot be reached. Check your connection and try again.',
     'sign_in.trouble': 'The server had trouble signing you in. Try again in a moment.',
     'sign_in.expired': 'Your session ended, so please sign in again. What you typed is kept.',
+    'sign_in.password_changed': 'Your password is changed. Sign in with the new one.',
+    'password.title': 'Change your password', 'password.lead': 'At least twelve characters; a few words in a row are fine. You are signed out everywhere and sign in with the new one.', 'password.old': 'Your password now', 'password.new': 'Your new password', 'password.submit': 'Change it',
+    'error.wrong_password': 'That is not your password.', 'error.weak_password': 'That password is too short, or among those that are tried first. Take another.', 'error.locked': 'Too many attempts. Wait a moment and try again.',
     'sign_in.signed_out': 'You are signed out. Thank you for your work.',
 
     'bar.available': 'Available', 'bar.away': 'Away', 'bar.capacity': 'Conversations at once', 'bar.less': 'One fewer', 'bar.more': 'One more',
@@ -76,6 +79,8 @@ export const strings = {
     'goal.first_answer': 'First answer', 'goal.next_answer': 'Answer', 'goal.resolution': 'Resolution', 'event.goal_missed': 'Promise missed: {goal}',
     'talk.looks': '{names} is looking too', 'talk.types': '{names} is writing here', 'talk.take_over': 'Take over', 'list.team': 'Team', 'list.every_team': 'Every team', 'replies.title': 'Replies', 'help.board': 'Live board (supervisors)',
 
+    'reveal.show': 'Show: {what}', 'event.contact_revealed': '{name} looked at: {what}',
+
     'correct.title': 'Should it have been understood otherwise?', 'correct.intent': 'Intent', 'correct.right': 'It was right', 'correct.no_intent': 'None of the bot’s', 'correct.person': 'A person should have had it here', 'correct.save': 'Save as an example', 'correct.saved': 'Saved. The bot can learn from it.', 'correct.mark': 'corrected',
 
     'both.title': 'Somebody else is writing here', 'both.lead': '{names} is writing in this conversation too. Read what they add first, or send your answer now.', 'both.submit': 'Send now',
@@ -126,6 +131,9 @@ export const strings = {
     'sign_in.offline': 'De server is niet bereikbaar. Controleer je verbinding en probeer het opnieuw.',
     'sign_in.trouble': 'Het inloggen lukte niet door een storing. Probeer het zo opnieuw.',
     'sign_in.expired': 'Je sessie is verlopen, log opnieuw in. Wat je typte, is bewaard.',
+    'sign_in.password_changed': 'Je wachtwoord is gewijzigd. Log in met het nieuwe.',
+    'password.title': 'Wachtwoord wijzigen', 'password.lead': 'Ten minste twaalf tekens; een paar woorden achter elkaar mag. Je wordt overal uitgelogd en logt in met het nieuwe.', 'password.old': 'Je wachtwoord van nu', 'password.new': 'Je nieuwe wachtwoord', 'password.submit': 'Wijzigen',
+    'error.wrong_password': 'Dat is niet je wachtwoord.', 'error.weak_password': 'Dat wachtwoord is te kort, of een van de eerste die geprobeerd worden. Neem een ander.', 'error.locked': 'Te veel pogingen. Wacht even en probeer het opnieuw.',
     'sign_in.signed_out': 'Je bent uitgelogd. Bedankt voor je werk.',
 
     'bar.available': 'Beschikbaar', 'bar.away': 'Afwezig', 'bar.capacity': 'Gesprekken tegelijk', 'bar.less': 'Eén minder', 'bar.more': 'Eén meer',
@@ -181,6 +189,8 @@ export const strings = {
     'silence.answer': 'Antwoord nu', 'silence.more': 'De klant wacht op je antwoord. Is de tijd om, dan gaat het gesprek zonder jou verder.',
     'goal.first_answer': 'Eerste antwoord', 'goal.next_answer': 'Antwoord', 'goal.resolution': 'Oplossing', 'event.goal_missed': 'Belofte gemist: {goal}',
     'talk.looks': '{names} kijkt ook mee', 'talk.types': '{names} schrijft hier', 'talk.take_over': 'Overnemen', 'list.team': 'Team', 'list.every_team': 'Alle teams', 'replies.title': 'Antwoorden', 'help.board': 'Overzicht (teamleiders)',
+
+    'reveal.show': 'Tonen: {what}', 'event.contact_revealed': '{name} bekeek: {what}',
 
     'correct.title': 'Had dit anders begrepen moeten worden?', 'correct.intent': 'Intentie', 'correct.right': 'Het klopte', 'correct.no_intent': 'Geen van de bot', 'correct.person': 'Hier had een mens het moeten hebben', 'correct.save': 'Bewaar als voorbeeld', 'correct.saved': 'Bewaard. De bot kan ervan leren.', 'correct.mark': 'verbeterd',
 

@@ -10,6 +10,13 @@ const said = (seq, text, at) => entry({ type: 'customer_said', cid: `c${seq}`, t
 const agentSaid = (seq, cid) => entry({ type: 'agent_said', cid, text: 'hello' }, { seq, agent: 'sanne' });
 const shown = (items) => items.filter((item) => item.show === 'message').map((item) => `${item.from}: ${item.text}`);
 
+test('a message says which of its hidden values are kept, and who looked stands between the messages', () => {
+  const kept = { ...said(1, 'write to [email:1]'), event: { type: 'customer_said', cid: 'k', text: 'write to [email:1]', sealed: ['[email:1]'] } };
+  const looked = entry({ type: 'contact_revealed', of: 1, placeholder: '[email:1]' });
+  const items = transcriptOf([kept, said(2, 'hello'), looked]).filter((item) => item.show !== 'day');
+  assert.deepEqual(items.map((item) => item.sealed ?? item.event.type), [['[email:1]'], [], 'contact_revealed']);
+});
+
 test('understanding and decision stand with the message they are about', () => {
   const heard = { intents: [{ intent: 'track_order', confidence: 0.9 }] };
   const items = transcriptOf([said(1, 'where?'), said(2, 'hello?'), entry({ type: 'understood', of: 1, heard }), entry({ type: 'decided', of: 1, decision: { do: 'rephrase' }, mood: -0.1 })]);

@@ -7,6 +7,8 @@ mod plot;
 mod store;
 mod timings;
 
+pub use timings::Timings;
+
 use crate::config::Config;
 use anyhow::Result;
 use std::path::Path;

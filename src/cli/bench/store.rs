@@ -96,7 +96,7 @@ fn template(config: &Config) -> Result<Vec<Record>> {
     for (said, intent) in [("I still have not received my new card, order 4012", 0), ("and how do I change my PIN?", 1)]
     {
         let text = redact(said, tracker.before()).text;
-        put(&mut tracker, Event::CustomerSaid { cid: Cid::new(Ulid::nil().to_string()), text });
+        put(&mut tracker, Event::CustomerSaid { cid: Cid::new(Ulid::nil().to_string()), text, sealed: Vec::new() });
         let of = tracker.seq;
         let likely = |i: usize| RankedIntent { intent: bot.intents[i].name.clone(), confidence: 0.9 / (1 + i) as f32 };
         let heard = Understanding {

@@ -6,6 +6,7 @@ mod customer;
 mod ledger;
 mod link;
 
+use crate::cli::bench::Timings;
 use crate::cli::load::{Gone, Place, Target, copy_files};
 use crate::cli::report::Report;
 use crate::config::Config;
@@ -123,9 +124,12 @@ impl DrillCommand {
         report.count("reordered", outcome.reordered);
         report.count("late", sum(|c| c.late));
         report.count("reconnects", sum(|c| c.reconnects) + agents.iter().map(|a| a.reconnects).sum::<usize>());
-        report.count("kills", broken.kills);
+        report.count("kills", broken.starts_ms.len());
         report.count("torn", broken.torn);
-        report.figure("slowest_start_ms", broken.slowest_start.as_secs_f64() * 1000.0);
+        let starts = Timings::new(broken.starts_ms);
+        for (key, share) in [("start_p50_ms", 0.5), ("start_p99_ms", 0.99), ("start_max_ms", 1.0)] {
+            report.figure(key, starts.at(share));
+        }
         report.figure("max_gap_ms", customers.iter().map(|c| c.max_gap_ms).max().unwrap_or(0) as f64);
         report.print(self.json);
         match outcome {
@@ -143,7 +147,7 @@ impl DrillCommand {
             // Never by a regular clock: each kill comes up to half its time early or late.
             let next = Duration::from_secs_f64(self.kill_every * rand::random_range(0.5..1.5));
             let over = match self.kills {
-                Some(kills) => broken.kills >= kills,
+                Some(kills) => broken.starts_ms.len() >= kills,
                 None => next >= left,
             };
             if !self.kill || over {
@@ -155,8 +159,7 @@ impl DrillCommand {
                 broken.torn += torn(data, config)?;
                 Ok(())
             })?;
-            broken.kills += 1;
-            broken.slowest_start = broken.slowest_start.max(start);
+            broken.starts_ms.push(start.as_secs_f64() * 1000.0);
         }
     }
 }
@@ -164,11 +167,10 @@ impl DrillCommand {
 /// What the kills did.
 #[derive(Default)]
 struct Broken {
-    kills: usize,
     /// Rows that did not agree in what a kill left.
     torn: usize,
-    /// From the start of a process until it said that it was ready.
-    slowest_start: Duration,
+    /// Of each kill, from the start of the next process until it said that it was ready.
+    starts_ms: Vec<f64>,
 }
 
 /// Faults in the rows that a kill left, looked for in a copy, so that the server itself meets them as they are.
@@ -204,7 +206,8 @@ async fn sign_in(config: &Config, data: &Path, agents: usize) -> Result<Vec<Stri
         let token = new_token();
         let expires_at = now + SignedDuration::from_hours(24);
         let grant = Grant::Everything;
-        let login = Login { token_hash: token_hash(&token), user: name, signed_in_at: now, expires_at, grant };
+        let login =
+            Login { token_hash: token_hash(&token), user: name, signed_in_at: now, expires_at, used_at: None, grant };
         let stored = async {
             store.put_user(user).await?;
             store.put_login(login).await

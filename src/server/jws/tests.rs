@@ -86,6 +86,8 @@ fn what_is_not_signed_by_the_pinned_key_and_algorithm_does_not_open() {
         ("a key of its own", hs256(&json!({"alg": "HS256", "jwk": {"k": "AA"}}), &claims), F::UnknownKey),
         ("an extension", hs256(&json!({"alg": "HS256", "kid": "hs", "crit": ["b64"]}), &claims), F::Malformed),
         ("another kind of token", hs256(&json!({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}), &claims), F::Malformed),
+        ("a header without names", hs256(&json!(["HS256", "hs", null, null]), &claims), F::Malformed),
+        ("claims without names", hs256(&json!({"alg": "HS256", "kid": "hs"}), &json!(["noor"])), F::Claims),
         ("other claims", format!("{}.{}.{}", parts[0], part(&json!({"sub": "sam"})), parts[2]), F::Forged),
         ("padding", format!("{good}="), F::Malformed),
         ("five parts", format!("{good}.{}.{}", parts[1], parts[2]), F::Malformed),
@@ -141,7 +143,7 @@ proptest! {
             prop_assert_eq!((&header["alg"], &opened), (&json!("HS256"), &claims));
         }
         let known = json!({"alg": "HS256", "kid": "hs"});
-        prop_assert_eq!(open::<Value>(&hs256(&known, &claims), &[secret("hs")]).ok(), Some(claims));
+        prop_assert_eq!(open::<Value>(&hs256(&known, &claims), &[secret("hs")]).ok(), Some(claims).filter(Value::is_object));
     }
 }
 

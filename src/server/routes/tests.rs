@@ -2,6 +2,7 @@
 
 use super::super::agent_wire::AgentClientFrame;
 use super::super::link::{Incoming, parse};
+use super::super::own_password::NewPassword;
 use super::super::tokens::NewToken;
 use super::super::users::{NewUser, UserChange};
 use super::super::wire::ClientFrame;
@@ -76,6 +77,7 @@ fn bodies_have_the_documented_fields() {
     check::<NewUser>("NewUser");
     check::<UserChange>("UserChange");
     check::<NewToken>("NewToken");
+    check::<NewPassword>("NewPassword");
     check::<Work>("Work");
 }
 
@@ -153,6 +155,8 @@ fn is_taken_or_refused(text: &str) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_frame_of_anything_is_taken_or_refused(text in "\\PC{0,200}") {
         is_taken_or_refused(&text);

@@ -276,6 +276,7 @@ async fn what_does_not_fit_is_refused_by_name() {
         user: "ann".into(),
         signed_in_at: now,
         expires_at: now,
+        used_at: None,
         grant: Grant::Everything,
     };
     assert!(matches!(store.put_login(login).await, Err(StoreError::TooLarge { bytes: 9001, limit: 256, .. })));

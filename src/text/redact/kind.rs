@@ -51,6 +51,11 @@ impl PersonalKind {
         }
     }
 
+    /// How to reach the customer. Only this may be kept, sealed, for the agent who has the chat.
+    pub fn is_contact(self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::Name)
+    }
+
     /// Secrets are destroyed; nobody, not even the agent, sees them again.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Card | Self::Cvv | Self::Pin | Self::Password | Self::Code)

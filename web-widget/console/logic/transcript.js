@@ -17,6 +17,7 @@ import { dayKey } from './format.js';
  * @property {{id: string, label: string}[]} choices
  * @property {{id: string, title: string}[]} sources
  * @property {boolean} tapped            the customer tapped a choice instead of typing
+ * @property {string[]} sealed          placeholders in it whose value is kept (customer only)
  * @property {any} heard                 what was understood of it (customer only)
  * @property {any} decided               what was decided about it (customer only)
  * @property {any} [corrected]            what an agent said it should have been (customer only)
@@ -32,6 +33,7 @@ import { dayKey } from './format.js';
 const HAPPENINGS = new Set([
   'session_started', 'queued', 'agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'wrapped_up',
   'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed', 'address_given', 'mail_ended', 'snoozed', 'woke',
+  'contact_revealed',
 ]);
 /** Happenings that customers are told of by a notice that follows. */
 const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended']);
@@ -89,7 +91,7 @@ function annotate(message, heard, decided, corrected) {
 function itemOf(entry) {
   const { event } = entry;
   switch (event.type) {
-    case 'customer_said': return message(entry, 'customer', event.text);
+    case 'customer_said': return { ...message(entry, 'customer', event.text), sealed: event.sealed ?? [] };
     case 'customer_chose': return { ...message(entry, 'customer', event.label), tapped: true };
     case 'greeted': return { ...message(entry, 'bot', event.text), choices: event.choices ?? [] };
     case 'bot_replied': return {
@@ -107,7 +109,7 @@ function message(entry, from, text) {
   return {
     show: 'message', key: entry.event.cid ? `c${entry.event.cid}` : `n${entry.n}`,
     from, text, at: entry.at, seq: entry.seq ?? null, name: entry.agent ?? null,
-    choices: [], sources: [], tapped: false, heard: null, decided: null, cause: null, pending: null,
+    choices: [], sources: [], tapped: false, sealed: [], heard: null, decided: null, cause: null, pending: null,
   };
 }
 
@@ -116,7 +118,7 @@ function pendingItem(pending) {
   return {
     show: 'message', key: `c${pending.cid}`, from: pending.kind === 'note' ? 'note' : 'agent',
     text: pending.text, at: pending.at, seq: null, name: null,
-    choices: [], sources: [], tapped: false, heard: null, decided: null, cause: null, pending,
+    choices: [], sources: [], tapped: false, sealed: [], heard: null, decided: null, cause: null, pending,
   };
 }
 

@@ -48,6 +48,15 @@ export async function confirmSecondFactor(code) {
   return { ok: false, why: response?.status === 400 ? 'wrong_code' : 'trouble' };
 }
 
+/** Changes one's own password; every sign-in ends, this one too. @param {string} password @param {string} newPassword @returns {Promise<'done'|'wrong_password'|'weak_password'|'locked'|'offline'|'trouble'>} */
+export async function changePassword(password, newPassword) {
+  const response = await send('/api/v1/me/password', { password, new_password: newPassword });
+  if (!response) return 'offline';
+  if (response.ok) return 'done';
+  const code = (await response.json().catch(() => ({})))?.error?.code;
+  return code === 'wrong_password' || code === 'weak_password' || code === 'locked' ? code : 'trouble';
+}
+
 /** @param {string} path @param {unknown} body */
 const send = (path, body) => call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 

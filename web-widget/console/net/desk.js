@@ -64,6 +64,11 @@ export class Desk {
     return this.connection.request('correct', { session, ...correction });
   }
 
+  /** What a placeholder stands for; that it was shown is recorded. @param {string} session @param {number|null} of @param {string} placeholder @returns {Promise<string>} */
+  async reveal(session, of, placeholder) {
+    return (await this.connection.request('reveal', { session, of, placeholder })).value;
+  }
+
   /** A supervisor's: from whoever has it. @param {string} session */
   takeOver(session) {
     this.store.dispatch({ do: 'follow', session });

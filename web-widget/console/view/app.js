@@ -39,6 +39,7 @@ import { TopBar } from './topbar.js';
  * @property {(me: Agent, clockOffset: number) => void} signedIn
  * @property {() => void} signOut
  * @property {() => void} enrol                 sets up a second factor
+ * @property {() => void} passwordChanged       every sign-in has ended
  * @property {(locale: UiLocale) => void} setLocale
  */
 

@@ -6,7 +6,7 @@
 
 import { colleaguesFor, nameOfTeam } from '../logic/colleagues.js';
 import { dateOf } from '../logic/format.js';
-import { article } from '../net/api.js';
+import { article, changePassword } from '../net/api.js';
 import { fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
 import { rich } from './rich.js';
@@ -121,6 +121,22 @@ export function askDecline(app, session) {
     body: [choiceRow('reason', t('decline.why'), reasons, 'decline')],
     act: (form) => app.desk.decline(session, String(form.get('reason'))),
   });
+}
+
+/** The password that one has, and the one that one wants. @param {App} app */
+export async function askPassword(app) {
+  const { t } = app;
+  const row = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ autocomplete) => h('label', { class: 'labelled' }, h('span', {}, label),
+    h('input', { class: 'input', type: 'password', name, required: true, autocomplete, 'data-test': `password-${name}` }));
+  const done = await ask(app, {
+    title: t('password.title'), test: 'password', submit: t('password.submit'),
+    body: [h('p', { class: 'lead' }, t('password.lead')), row('old', t('password.old'), 'current-password'), row('new', t('password.new'), 'new-password')],
+    act: async (form) => {
+      const code = await changePassword(String(form.get('old')), String(form.get('new')));
+      if (code !== 'done') throw { code };
+    },
+  });
+  if (done) app.passwordChanged();
 }
 
 /** The approved answer as the customer could read it. @param {App} app @param {Ticket} ticket @param {string} slug @param {string} title */

@@ -12,7 +12,8 @@ import { Countdown } from './countdown.js';
 import { h } from './dom.js';
 import { heardLine } from './heard.js';
 import { icon } from './icons.js';
-import { literal, rich } from './rich.js';
+import { revealable } from './reveal.js';
+import { literal, oneLine, rich } from './rich.js';
 
 /** @typedef {{app: App, ticket: Ticket, seen: string|null, online: boolean}} Scene */
 
@@ -31,7 +32,8 @@ function dayView(day, app) {
 function messageView(message, scene) {
   const { app } = scene;
   const mine = message.from === 'agent' && (message.pending !== null || message.name === app.store.get().me?.name);
-  const bubble = h('div', { class: 'bubble' }, message.tapped && h('span', { class: 'tapped' }, icon('tap'), app.t('entry.tapped')), (message.from === 'customer' || message.from === 'note' ? literal : rich)(message.text, app.t));
+  const words = (message.from === 'customer' || message.from === 'note' ? literal : rich)(message.text, app.t);
+  const bubble = h('div', { class: 'bubble' }, message.tapped && h('span', { class: 'tapped' }, icon('tap'), app.t('entry.tapped')), revealable(words, message, scene));
   return h('article', {
     class: 'entry', 'data-test': 'entry', 'data-from': message.from, 'data-mine': mine, 'data-seq': message.seq,
     'data-state': message.pending?.state, tabindex: -1,
@@ -104,6 +106,7 @@ function happeningWords({ event, agent }, app) {
     case 'requeued': return { text: requeued(event, app), more: event.note ?? '' };
     case 'mail_ended': return { text: t(`event.mail_${event.how}`), more: '' };
     case 'snoozed': return say({ time: fullTime(event.until, app.region) });
+    case 'contact_revealed': return say({ name: nameOfAgent(app.store.get(), agent ?? ''), what: oneLine(event.placeholder, t) });
     case 'goal_missed': return { text: t('event.goal_missed', { goal: t(`goal.${event.goal}`) }), more: '' };
     case 'offered': return say({ name: nameOfAgent(app.store.get(), event.to) });
     case 'offer_ended': return { text: t(`event.offer_${event.why}`, { name: nameOfAgent(app.store.get(), event.to) }), more: declined(event.reason, t) };
@@ -141,7 +144,7 @@ function codeName(code, t) {
 export function fingerprint(item, scene) {
   if (item.show !== 'message') return item.key;
   const { pending, heard, decided } = item;
-  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), heard && isMine(scene.app.store.get(), scene.ticket)].join('|');
+  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), (heard || item.sealed.length > 0) && isMine(scene.app.store.get(), scene.ticket)].join('|');
 }
 
 /** @param {Ticket} ticket */

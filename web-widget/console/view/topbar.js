@@ -7,6 +7,7 @@ import { strings } from '../strings.js';
 import { leads } from '../logic/board.js';
 import { countsOf } from '../logic/rows.js';
 import { count, languageName } from '../logic/format.js';
+import { askPassword } from './dialogs.js';
 import { fill, h, setText } from './dom.js';
 import { icon, mark } from './icons.js';
 import { NotifySetting } from './notify-setting.js';
@@ -79,6 +80,7 @@ function menu(app) {
     h('div', { class: 'menu-notify' }, h('span', { 'aria-hidden': 'true' }, app.t('notify.title')), new NotifySetting(app)), languagePicker(app),
     h('button', { class: 'menu-item menu-help', type: 'button', onclick: () => app.showHelp() }, app.t('bar.help')),
     !me?.second_factor && h('button', { class: 'menu-item', type: 'button', 'data-test': 'enrol', onclick: () => app.enrol() }, app.t('enrol.title')),
+    !me?.name.includes('@') && h('button', { class: 'menu-item', type: 'button', 'data-test': 'password', onclick: () => askPassword(app) }, app.t('password.title')),
     h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-out', onclick: () => app.signOut() }, app.t('bar.sign_out')));
   const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name, initials: initials(name) }), title: name, 'data-test': 'menu' }, initials(name)), panel);
   details.addEventListener('keydown', (event) => {
