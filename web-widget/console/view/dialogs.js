@@ -161,11 +161,10 @@ const SNOOZE_H = [0.25, 1, 4, 24];
 /** @param {App} app @param {Ticket} ticket */
 export function askSnooze(app, { session }) {
   const { t } = app;
-  const choices = SNOOZE_H.map((hours, i) => h('label', { class: 'choice' },
-    h('input', { type: 'radio', name: 'hours', value: String(hours), checked: i === 0 }), ` ${t(`snooze.h${String(hours).replace('.', '_')}`)}`));
+  const choices = SNOOZE_H.map((hours) => ({ value: String(hours), label: t(`snooze.h${String(hours).replace('.', '_')}`) }));
   return ask(app, {
     title: t('snooze.title'), test: 'snooze', submit: t('snooze.submit'),
-    body: [h('p', {}, t('snooze.lead')), h('fieldset', {}, h('legend', {}, t('snooze.until')), ...choices)],
+    body: [h('p', {}, t('snooze.lead')), choiceRow('hours', t('snooze.until'), choices, 'snooze')],
     act: (form) => app.desk.snooze(session, new Date(app.now() + Number(form.get('hours')) * 3_600_000).toISOString()),
   });
 }
