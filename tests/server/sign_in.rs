@@ -137,7 +137,7 @@ async fn other_sites_can_neither_sign_in_nor_open_the_console() {
 
 #[tokio::test]
 async fn a_sign_in_that_nobody_uses_ends_and_one_in_use_does_not() {
-    let setup = Setup::with("[sessions]\nlogin_idle_s = 3\n");
+    let setup = Setup::with("[sessions]\nlogin_idle_s = 5\n");
     setup.user("noor", RIGHT, &[]);
     let made = setup.run(&["token", "add", "desk", "--user", "noor", "--scope", "console"], "");
     assert_eq!(made.code, 0, "{}", made.stderr);
@@ -147,7 +147,7 @@ async fn a_sign_in_that_nobody_uses_ends_and_one_in_use_does_not() {
     let me = async |bearer: &str| get(&server, "/api/v1/me", &[("authorization", bearer)]).await.status;
     let mut working = Agent::sign_in(&server).await;
     let mut idle = Agent::sign_in(&server).await;
-    for _ in 0..5 {
+    for _ in 0..7 {
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert_eq!(me(&bearer).await, 200, "it is used");
         let typing = json!({"type": "typing", "session": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "on": true});

@@ -126,12 +126,11 @@ proptest! {
     }
 
     #[test]
-    fn one_changed_byte_spoils_a_token(at in 0_usize..200, to in 0_u8..128) {
+    fn one_changed_byte_spoils_a_token(at in 0_usize..200, bits in 1_u8..128) {
         let good = hs256(&json!({"alg": "HS256", "kid": "hs"}), &json!({"sub": "noor", "aud": "shop"}));
         let mut bytes = good.clone().into_bytes();
         let at = at % bytes.len();
-        prop_assume!(bytes[at] != to);
-        bytes[at] = to;
+        bytes[at] ^= bits;
         let token = String::from_utf8(bytes).expect("still ASCII");
         prop_assert!(open::<Value>(&token, &[secret("hs")]).is_err());
     }
