@@ -6,9 +6,7 @@ use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, SessionId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{
-    self, Doors, Limits, MailSettings, Post, Settings, Shared, Tls, hash_password, is_good,
-};
+use crate::server::{self, Doors, Limits, MailSettings, Post, Settings, Shared, Tls, hash_password, is_good};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{ErasedList, Role, Seal, SledStore, Store, User};
 use anyhow::{Context, Result};
