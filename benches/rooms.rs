@@ -9,7 +9,7 @@ use baton::domain::{
 };
 use baton::nlu::{Document, Index, IntentHead, Target, Taught, Vector};
 use baton::store::{DEFAULT_CACHE_BYTES, SledStore, Store};
-use baton::text::{LanguageFinder, cues, entities, redact};
+use baton::text::{cues, entities, find_language, redact};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use ulid::Ulid;
@@ -69,6 +69,8 @@ fn heard(locale: &Locale) -> Understanding {
         language: locale.clone(),
         spoken: true,
         intents: vec![RankedIntent { intent: "card_arrival".into(), confidence: 0.9 }],
+        also: Vec::new(),
+        refused: false,
         in_scope: 0.9,
         articles: Vec::new(),
         entities: Vec::new(),
@@ -83,7 +85,6 @@ fn heard(locale: &Locale) -> Understanding {
 /// Redaction, language, cues, entities, policy and words, on a session of so many turns.
 fn turn_without_model(c: &mut Criterion) {
     let bot = bank();
-    let finder = LanguageFinder::new();
     let today = jiff::civil::date(2026, 1, 1);
     let locale = Locale::new("en");
     for turns in [1_u64, 50, 500] {
@@ -97,7 +98,7 @@ fn turn_without_model(c: &mut Criterion) {
             b.iter(|| {
                 let said = redact(black_box("where is my new card? I ordered it on 3 March"), tracker.before()).text;
                 black_box((
-                    finder.find(&said, &bot.policy.brand.locales, &locale),
+                    find_language(&said, &bot.policy.brand.locales, &locale),
                     cues(&said),
                     entities(&said, today),
                 ));

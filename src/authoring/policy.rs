@@ -181,6 +181,9 @@ pub struct Texts {
     pub rephrase: Vec<String>,
     pub offer_person: Vec<String>,
     pub carry_on: Vec<String>,
+    /// After an answer, where the message asked for something else too; `{topic}` is the title of that intent.
+    #[serde(default)]
+    pub also: Vec<String>,
     pub language_not_spoken: String,
     /// What happens next, by rule id; `default` where a rule has no text of its own.
     pub handoff: BTreeMap<String, Vec<String>>,

@@ -3,7 +3,7 @@
 use crate::app;
 use crate::config::{Config, read_bot};
 use crate::dialogue::explain;
-use crate::domain::{BotId, Decision, Event, Locale};
+use crate::domain::{BotId, Decision, Event, Locale, RankedIntent};
 use crate::session::{Library, Rehearsal, Rehearsed};
 use anyhow::{Context, Result};
 use std::io::{BufRead, IsTerminal, Write};
@@ -64,8 +64,10 @@ fn show(event: &Event) {
 /// Language, intents, entities, sentiment, mood and decision, on a few dim lines.
 fn thought(came: &Rehearsed) -> String {
     let heard = &came.heard;
-    let intents: Vec<String> =
-        heard.intents.iter().map(|ranked| format!("{} {:.2}", ranked.intent, ranked.confidence)).collect();
+    let ranked = |all: &[RankedIntent]| -> String {
+        all.iter().map(|one| format!("{} {:.2}", one.intent, one.confidence)).collect::<Vec<_>>().join(", ")
+    };
+    let refused = if heard.refused { "   refused" } else { "" };
     let articles: Vec<String> = heard.articles.iter().map(|a| format!("{} {:.2}", a.article, a.score)).collect();
     let entities: Vec<String> = heard.entities.iter().map(|e| format!("{:?} {}", e.kind, e.value)).collect();
     let cues: Vec<String> = heard.cues.iter().map(|cue| format!("{:?} ({})", cue.kind, cue.words)).collect();
@@ -76,9 +78,12 @@ fn thought(came: &Rehearsed) -> String {
     let mut lines = vec![
         format!("heard     {}", came.said),
         format!("language  {}   in scope {:.2}", heard.language, heard.in_scope),
-        format!("intents   {}", intents.join(", ")),
+        format!("intents   {}{refused}", ranked(&heard.intents)),
         format!("articles  {}", articles.join(", ")),
     ];
+    if !heard.also.is_empty() {
+        lines.push(format!("also      {}", ranked(&heard.also)));
+    }
     if !entities.is_empty() {
         lines.push(format!("entities  {}", entities.join(", ")));
     }

@@ -11,6 +11,8 @@ use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+const LABEL: &str = "user_annoyed";
+
 #[derive(clap::Args)]
 pub struct FitHeads {
     /// Folders with labelled CSV files: models/training, and the public sets where they are at hand. A folder given twice
@@ -24,7 +26,7 @@ pub struct FitHeads {
     #[arg(long, value_name = "JSONL", num_args = 1..)]
     sessions: Vec<PathBuf>,
     /// Key of a session that says whether it escalated.
-    #[arg(long, default_value = "user_annoyed")]
+    #[arg(long, default_value = LABEL)]
     label: String,
     /// Model folder to put the heads into.
     #[arg(long)]
@@ -32,15 +34,23 @@ pub struct FitHeads {
 }
 
 impl FitHeads {
+    pub fn of(data: Vec<PathBuf>, at_most: usize, sessions: Vec<PathBuf>) -> Self {
+        Self { data, at_most, sessions, label: LABEL.into(), model: None }
+    }
+
     pub fn run(self, config: &Config) -> Result<()> {
-        let folder = self.model.clone().unwrap_or_else(|| config.content.model.clone());
-        let encoder = load_encoder(&folder)?;
-        self.fit_sentiment(&folder, &*encoder)?;
-        self.fit_feelings(&folder, &*encoder)?;
+        self.fit(self.model.as_ref().unwrap_or(&config.content.model))
+    }
+
+    /// Fits the heads of the model in `folder`.
+    pub fn fit(&self, folder: &Path) -> Result<()> {
+        let encoder = load_encoder(folder)?;
+        self.fit_sentiment(folder, &*encoder)?;
+        self.fit_feelings(folder, &*encoder)?;
         if self.sessions.is_empty() {
             return Ok(());
         }
-        self.fit_escalation(&folder, &*encoder)
+        self.fit_escalation(folder, &*encoder)
     }
 
     fn fit_sentiment(&self, folder: &Path, encoder: &dyn Encoder) -> Result<()> {
@@ -152,7 +162,7 @@ fn csv_files(folders: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// At most so many of the rows, spread evenly over them.
-fn spread<T>(rows: Vec<T>, at_most: usize) -> impl Iterator<Item = T> {
+pub fn spread<T>(rows: Vec<T>, at_most: usize) -> impl Iterator<Item = T> {
     let step = rows.len().div_ceil(at_most.max(1)).max(1);
     rows.into_iter().step_by(step)
 }

@@ -16,6 +16,7 @@ mod serve;
 mod session;
 mod store;
 mod token;
+mod train;
 mod user;
 
 use crate::config::Config;
@@ -65,6 +66,8 @@ enum Command {
     /// Import an encoder, or fit the heads on top of it.
     #[command(subcommand)]
     Model(model::Model),
+    /// Teach the encoder by a recipe, import it, and fit the heads on it.
+    Train(train::Train),
     /// Manage the people who sign in.
     User(user::User),
     /// Manage API tokens for programs.
@@ -97,6 +100,7 @@ pub fn run() -> Result<()> {
         Command::Check(command) => command.run(&config),
         Command::Chat(command) => command.run(config),
         Command::Model(command) => command.run(&config),
+        Command::Train(command) => command.run(),
         Command::User(command) => command.run(&config),
         Command::Token(command) => command.run(&config),
         Command::Corrections(command) => command.run(&config),

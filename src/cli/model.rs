@@ -4,7 +4,7 @@ use super::fit_heads::FitHeads;
 use crate::config::Config;
 use crate::nlu::{self, Origin};
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Subcommand)]
 pub enum Model {
@@ -45,15 +45,20 @@ impl Import {
     fn run(self) -> Result<()> {
         let to = self.into.join(&self.name);
         let origin = Origin { name: self.name, source: self.source, licence: self.licence };
-        let card = nlu::import(&self.folder, &to, origin)?;
-        println!(
-            "{}: {} dimensions, cosine to f32 {:.4} on average, {:.4} at worst",
-            to.display(),
-            card.dimensions,
-            card.cosine_mean,
-            card.cosine_worst
-        );
+        imported(&self.folder, &to, origin)?;
         println!("next: baton model fit-heads --data models/training --model {}", to.display());
         Ok(())
     }
+}
+
+/// Imports and says how near it is.
+pub fn imported(folder: &Path, to: &Path, origin: Origin) -> Result<()> {
+    let card = nlu::import(folder, to, origin)?;
+    let (mean, worst) = (card.cosine_mean, card.cosine_worst);
+    println!(
+        "{}: {} dimensions, cosine to f32 {mean:.4} on average, {worst:.4} at worst",
+        to.display(),
+        card.dimensions
+    );
+    Ok(())
 }

@@ -58,7 +58,7 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
     let tone = if mood <= bot.policy.mood.upset { Tone::Upset } else { Tone::Plain };
     let decision = match choice.split_once(':') {
         Some(("article", slug)) if answers_meanwhile(tracker, bot) => {
-            Decision::Answer { article: slug.into(), intent: None }
+            Decision::Answer { article: slug.into(), intent: None, also: Vec::new() }
         }
         _ if tracker.state != State::Bot => Decision::Silence,
         None if choice == "person" => handoff("asked_for_person", NO_NUMBERS),
@@ -68,7 +68,7 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
             Some(intent) => by_intent(intent),
             None => Decision::Rephrase,
         },
-        Some(("article", slug)) => Decision::Answer { article: slug.into(), intent: None },
+        Some(("article", slug)) => Decision::Answer { article: slug.into(), intent: None, also: Vec::new() },
         _ => Decision::Rephrase,
     };
     Verdict { decision, tone, mood }
@@ -83,7 +83,7 @@ fn answers_meanwhile(tracker: &Tracker, bot: &Bot) -> bool {
 fn by_intent(intent: &Intent) -> Decision {
     match (&intent.route, &intent.article) {
         (Route::Answer, Some(article)) => {
-            Decision::Answer { article: article.clone(), intent: Some(intent.name.clone()) }
+            Decision::Answer { article: article.clone(), intent: Some(intent.name.clone()), also: Vec::new() }
         }
         _ if intent.name == TALK_TO_PERSON => handoff("asked_for_person", NO_NUMBERS),
         _ => handoff(ALWAYS_A_PERSON, NO_NUMBERS),
@@ -162,8 +162,9 @@ impl Case<'_> {
     }
 
     fn always_a_person(&self) -> Option<Decision> {
-        let intent = self.sure_intent().filter(|intent| intent.route == Route::Handoff)?;
-        let confidence = self.heard.intents.first().map_or(0.0, |top| top.confidence);
+        let first = self.sure_intent().zip(self.heard.intents.first().map(|top| top.confidence));
+        let all = first.into_iter().chain(self.also());
+        let (intent, confidence) = all.into_iter().find(|(intent, _)| intent.route == Route::Handoff)?;
         let limit = intent.threshold.unwrap_or(self.bot.policy.understanding.sure);
         Some(handoff(ALWAYS_A_PERSON, [("confidence", confidence), ("confidence_limit", limit)]))
     }
@@ -238,16 +239,19 @@ impl Case<'_> {
 
     /// A sure intent or article, or a question which of two.
     fn answer(&self) -> Option<Decision> {
+        if self.heard.refused {
+            return Some(Decision::CarryOn);
+        }
         if let Some(choice) = self.two_close() {
             return Some(choice);
         }
         if let Some(intent) = self.sure_intent() {
             let brush_off = self.tone == Tone::Upset && self.is_small_talk(intent);
-            return Some(if brush_off { Decision::OfferPerson } else { by_intent(intent) });
+            return Some(if brush_off { Decision::OfferPerson } else { self.with_others(by_intent(intent)) });
         }
         let (best, limits) = (self.heard.articles.first()?, &self.bot.policy.understanding);
         let sure = best.score >= limits.article_sure && self.heard.in_scope >= limits.in_scope;
-        sure.then(|| Decision::Answer { article: best.article.clone(), intent: None })
+        sure.then(|| Decision::Answer { article: best.article.clone(), intent: None, also: Vec::new() })
     }
 
     fn two_close(&self) -> Option<Decision> {
@@ -274,13 +278,32 @@ impl Case<'_> {
         self.sure_of(self.heard)
     }
 
+    /// The sure intents of the other requests in the message, each with its confidence.
+    fn also(&self) -> impl Iterator<Item = (&Intent, f32)> {
+        let limit = self.bot.policy.understanding.sure;
+        let known =
+            self.heard.also.iter().filter_map(|ranked| Some((self.bot.intent(&ranked.intent)?, ranked.confidence)));
+        let sure = known.filter(move |(intent, confidence)| *confidence >= intent.threshold.unwrap_or(limit));
+        sure.filter(|(intent, _)| !self.is_small_talk(intent))
+    }
+
+    /// An answer that also offers what else was asked for.
+    fn with_others(&self, decision: Decision) -> Decision {
+        match decision {
+            Decision::Answer { article, intent, .. } => {
+                Decision::Answer { article, intent, also: self.also().map(|(intent, _)| intent.name.clone()).collect() }
+            }
+            other => other,
+        }
+    }
+
     /// The top intent, where it is sure enough and the utterance is the bot's to answer.
     fn sure_of(&self, heard: &Understanding) -> Option<&Intent> {
         let top = heard.intents.first()?;
         let intent = self.bot.intent(&top.intent)?;
         let limits = &self.bot.policy.understanding;
         let sure = top.confidence >= intent.threshold.unwrap_or(limits.sure);
-        (sure && heard.in_scope >= limits.in_scope).then_some(intent)
+        (sure && !heard.refused && heard.in_scope >= limits.in_scope).then_some(intent)
     }
 
     fn is_small_talk(&self, intent: &Intent) -> bool {

@@ -6,6 +6,7 @@ use crate::authoring::{Article, Bot, Texts};
 use crate::domain::{Choice, Decision, Event, Locale, Priority, Reason, Source, State, Timestamp, Tone};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::fmt::Write;
 
 /// The first words of a session.
 pub fn greet(bot: &Bot, locale: &Locale) -> Event {
@@ -22,7 +23,7 @@ pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, 
     match &verdict.decision {
         Decision::Silence => Vec::new(),
         Decision::Answer { article, .. } if tracker.state.is_waiting() => reply.meanwhile(article),
-        Decision::Answer { article, intent } => vec![reply.answer(article, intent.as_deref())],
+        Decision::Answer { article, intent, also } => vec![reply.answer(article, intent.as_deref(), also)],
         Decision::Clarify { intents } => vec![reply.clarify(intents)],
         Decision::Rephrase => vec![reply.plain(&reply.texts.rephrase, Vec::new())],
         Decision::OfferPerson => vec![reply.plain(&reply.texts.offer_person, vec![reply.person()])],
@@ -79,7 +80,7 @@ struct Reply<'a> {
 }
 
 impl Reply<'_> {
-    fn answer(&self, slug: &str, intent: Option<&str>) -> Event {
+    fn answer(&self, slug: &str, intent: Option<&str>, also: &[String]) -> Event {
         let Some(article) = self.article(slug) else {
             return self.plain(&self.texts.offer_person, vec![self.person()]);
         };
@@ -93,9 +94,20 @@ impl Reply<'_> {
             let opening = self.pick(&self.texts.acknowledge).replace("{topic}", topic);
             let text = format!("{opening}\n\n{}\n\n{}", article.body, self.pick(&self.texts.ways_on));
             let solved = Choice { id: "solved".into(), label: self.texts.label_solved.clone() };
-            return self.say(text, vec![solved, self.person()], sources);
+            return self.say(text, self.others(also).chain([solved, self.person()]).collect(), sources);
         }
-        self.say(article.body.clone(), self.related(article), sources)
+        let others: Vec<Choice> = self.others(also).collect();
+        let mut text = article.body.clone();
+        if let (false, [first, ..]) = (self.texts.also.is_empty(), &others[..]) {
+            let _ = write!(text, "\n\n{}", self.pick(&self.texts.also).replace("{topic}", &first.label));
+        }
+        let next = if others.is_empty() { self.related(article) } else { others };
+        self.say(text, next, sources)
+    }
+
+    /// What else the message asked for, to be tapped.
+    fn others(&self, also: &[String]) -> impl Iterator<Item = Choice> {
+        also.iter().filter_map(|name| intent_choice(self.bot, name, &self.tracker.locale))
     }
 
     /// For a customer who waits for a person; nothing where the article is not there today.

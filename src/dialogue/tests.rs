@@ -77,6 +77,8 @@ fn ranked(intents: &[(&str, f32)]) -> Heard {
         language: Locale::new("en"),
         spoken: true,
         intents: intents.collect(),
+        also: Vec::new(),
+        refused: false,
         in_scope: 0.9,
         articles: vec![],
         entities: vec![],
@@ -95,6 +97,14 @@ fn nothing() -> Heard {
 }
 
 impl Heard {
+    fn also(mut self, intent: &str, confidence: f32) -> Self {
+        self.0.also.push(RankedIntent { intent: intent.into(), confidence });
+        self
+    }
+    fn refused(mut self) -> Self {
+        self.0.refused = true;
+        self
+    }
     fn feeling(mut self, valence: f32) -> Self {
         let label = match valence {
             v if v < -0.15 => SentimentLabel::Negative,
@@ -192,6 +202,12 @@ fn check(what: &str, turns: Vec<Heard>, expected: &str) {
 fn answers_and_questions_back() {
     check("a sure intent is answered", vec![sure("track_order")], "answer track");
     check("an unsure one is not", vec![ranked(&[("track_order", 0.4)])], "rephrase");
+    check("what is refused is not answered", vec![sure("return_item").refused()], "carry_on");
+    check("nor is a person called for it", vec![sure("complaint").refused()], "carry_on");
+    check("a second request", vec![sure("track_order").also("return_item", 0.9)], "answer track and return_item");
+    check("an unsure second request", vec![sure("track_order").also("return_item", 0.3)], "answer track");
+    check("thanks are no request", vec![sure("track_order").also("thanks", 0.9)], "answer track");
+    check("a second request for people", vec![sure("track_order").also("complaint", 0.9)], "handoff always_a_person");
     check("sure, but unlike anything taught", vec![sure("track_order").scope(0.2)], "rephrase");
     let close = || ranked(&[("track_order", 0.45), ("return_item", 0.40)]);
     check("two close ones are asked about", vec![close()], "clarify track_order return_item");
@@ -371,7 +387,7 @@ fn an_upset_customer_is_acknowledged_by_topic_and_given_two_ways_on() {
     session.turn(sure("track_order").feeling(-0.6));
     let of = session.0.seq;
     let verdict = super::Verdict {
-        decision: Decision::Answer { article: "track".into(), intent: Some("track_order".into()) },
+        decision: Decision::Answer { article: "track".into(), intent: Some("track_order".into()), also: Vec::new() },
         tone: Tone::Upset,
         mood: -0.6,
     };

@@ -8,8 +8,14 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Decision {
-    /// Say the approved answer of `article`, for `intent` where one was recognised.
-    Answer { article: String, intent: Option<String> },
+    /// Say the approved answer of `article`, for `intent` where one was recognised, and offer the other intents that the
+    /// message asked for.
+    Answer {
+        article: String,
+        intent: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<String>,
+    },
     /// Two intents are close: ask which, most likely first.
     Clarify { intents: Vec<String> },
     /// Nothing is sure: ask once to put it differently.
@@ -30,7 +36,8 @@ pub enum Decision {
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Answer { article, .. } => write!(f, "answer {article}"),
+            Self::Answer { article, also, .. } if also.is_empty() => write!(f, "answer {article}"),
+            Self::Answer { article, also, .. } => write!(f, "answer {article} and {}", also.join(" ")),
             Self::Clarify { intents } => write!(f, "clarify {}", intents.join(" ")),
             Self::Rephrase => f.write_str("rephrase"),
             Self::OfferPerson => f.write_str("offer_person"),

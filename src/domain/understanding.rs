@@ -11,6 +11,12 @@ pub struct Understanding {
     pub spoken: bool,
     /// Most likely first; confidences are calibrated probabilities and sum to at most 1.
     pub intents: Vec<RankedIntent>,
+    /// The likeliest intents of the other requests in the message, where it holds several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<RankedIntent>,
+    /// The customer said what they do not want, and nothing else: what the intents say is refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
     /// 0..=1: how much the utterance resembles anything this bot was taught.
     pub in_scope: f32,
     /// Most relevant first, in the language of the customer.

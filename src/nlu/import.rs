@@ -66,6 +66,7 @@ fn write_card(from: &Path, to: &Path, config: &BertConfig, origin: Origin) -> Re
         cosine_worst,
         heads: BTreeMap::new(),
         sha256,
+        training: BTreeMap::new(),
     };
     let text = toml::to_string(&card).expect("a card is plain data");
     std::fs::write(to.join(CARD), text).map_err(|e| ModelError::write(&to.join(CARD), e))?;

@@ -23,6 +23,7 @@ mod pool;
 mod reference;
 mod retrieval;
 mod sentiment;
+pub mod train;
 mod trajectory;
 mod understand;
 

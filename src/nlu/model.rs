@@ -31,6 +31,9 @@ pub struct Card {
     #[serde(default)]
     pub heads: BTreeMap<String, String>,
     pub sha256: BTreeMap<String, String>,
+    /// What the encoder was taught with, if it was.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub training: BTreeMap<String, String>,
 }
 
 impl Card {

@@ -4,16 +4,21 @@ use super::brain::{Brain, Progress};
 use super::cache::Cache;
 use super::escalation::{EscalationHead, FILES, Said};
 use super::feeling::FeelingHead;
+use super::intent_head::Ranking;
 use super::model::{Card, Int8Encoder};
 use super::sentiment::{FILE, SentimentHead};
 use super::{Encoder, ModelError, Pool, Vector};
 use crate::authoring::Bot;
-use crate::domain::{Felt, Locale, Redacted, Sentiment, Trouble, Understanding};
-use crate::text::{LanguageFinder, cues, entities};
+use crate::domain::{Felt, Locale, RankedIntent, Redacted, Sentiment, Trouble, Understanding};
+use crate::text::{Requests, cues, entities, find_language, requests};
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Another request of a message counts from this `in_scope` and this probability on: out of its message a part says less
+/// than it seems.
+const ALSO_IN_SCOPE: f32 = 0.5;
+const ALSO_SURE: f32 = 0.8;
 /// Intents kept of a ranking.
 const KEPT_INTENTS: usize = 3;
 
@@ -26,6 +31,18 @@ pub struct Known {
     pub turns: Vec<Felt>,
 }
 
+/// What a message asks for.
+struct Asked {
+    /// The message without what it refuses.
+    text: String,
+    /// The vector of `text`, and that of the whole message.
+    asked: Vector,
+    whole: Vector,
+    ranking: Ranking,
+    also: Vec<RankedIntent>,
+    refused: bool,
+}
+
 /// The models, loaded once and shared by every bot and session.
 pub struct Nlu {
     encoder: Arc<dyn Encoder>,
@@ -33,7 +50,6 @@ pub struct Nlu {
     sentiment: SentimentHead,
     feeling: Option<FeelingHead>,
     escalation: Option<EscalationHead>,
-    languages: LanguageFinder,
     cache: Cache,
     pub model_version: String,
 }
@@ -53,7 +69,6 @@ impl Nlu {
             sentiment,
             feeling: FeelingHead::read(folder)?,
             escalation: EscalationHead::read(folder)?,
-            languages: LanguageFinder::new(),
             cache: Cache::new(cache, &model_version),
             model_version,
         })
@@ -66,9 +81,9 @@ impl Nlu {
 
     /// Understands one utterance of a session.
     pub async fn understand(&self, brain: &Brain, said: &Redacted, known: &Known, today: Date) -> Understanding {
-        let vector = self.pool.encode(said.as_str()).await;
-        match vector {
-            Ok(vector) => self.with_vector(brain, said, &vector, known, today),
+        let requests = requests(said);
+        match self.asked(brain, said, &requests).await {
+            Ok(asked) => self.with_vectors(brain, said, &asked, known, today),
             Err(fault) => {
                 tracing::error!(%fault, "an utterance was not understood");
                 let trouble = if matches!(fault, ModelError::Busy) { Trouble::Busy } else { Trouble::Model };
@@ -77,33 +92,54 @@ impl Nlu {
         }
     }
 
-    fn with_vector(
-        &self,
-        brain: &Brain,
-        said: &Redacted,
-        vector: &Vector,
-        known: &Known,
-        today: Date,
-    ) -> Understanding {
-        let language = self.languages.find(said, &brain.bot.policy.brand.locales, &known.locale);
-        let ranking = brain.head.rank(said.as_str(), vector);
+    /// Passes for the message as a whole, for what is left of it without refusals, and for each of its requests. All but
+    /// the first are rare.
+    async fn asked(&self, brain: &Brain, said: &Redacted, requests: &Requests) -> Result<Asked, ModelError> {
+        let whole = self.pool.encode(said.as_str()).await?;
+        let rest = requests.rest.clone().filter(|_| !requests.only_refused());
+        let asked = match &rest {
+            Some(rest) => self.pool.encode(rest).await?,
+            None => whole.clone(),
+        };
+        let text = rest.unwrap_or_else(|| said.as_str().into());
+        let ranking = brain.head.rank(&text, &asked);
+        let mut also: Vec<RankedIntent> = Vec::new();
+        for part in &requests.parts {
+            let part = brain.head.rank(part, &self.pool.encode(part).await?);
+            let new = |top: &RankedIntent| {
+                ranking.intents.iter().take(1).chain(&also).all(|known| known.intent != top.intent)
+            };
+            let top = part
+                .intents
+                .into_iter()
+                .next()
+                .filter(|top| part.in_scope >= ALSO_IN_SCOPE && top.confidence >= ALSO_SURE && new(top));
+            also.extend(top);
+        }
+        Ok(Asked { text, asked, whole, ranking, also, refused: requests.only_refused() })
+    }
+
+    fn with_vectors(&self, brain: &Brain, said: &Redacted, asked: &Asked, known: &Known, today: Date) -> Understanding {
+        let language = find_language(said, &brain.bot.policy.brand.locales, &known.locale);
         let cues = cues(said);
-        let sentiment = self.sentiment.feel(said.as_str(), vector, &cues);
+        let sentiment = self.sentiment.feel(said.as_str(), &asked.whole, &cues);
         let newest = || Said {
             text: said.as_str().into(),
-            vector: vector.clone(),
+            vector: asked.whole.clone(),
             valence: sentiment.valence,
             cues: cues.iter().map(|cue| cue.kind).collect(),
         };
         Understanding {
-            articles: brain.articles(said.as_str(), vector, &language.locale, today),
+            articles: brain.articles(&asked.text, &asked.asked, &language.locale, today),
             spoken: language.spoken,
             language: language.locale,
-            intents: ranking.intents.into_iter().take(KEPT_INTENTS).collect(),
-            in_scope: ranking.in_scope,
+            intents: asked.ranking.intents.iter().take(KEPT_INTENTS).cloned().collect(),
+            also: asked.also.clone(),
+            refused: asked.refused,
+            in_scope: asked.ranking.in_scope,
             entities: entities(said, today),
             sentiment,
-            feeling: self.feeling.as_ref().map(|head| head.feel(said.as_str(), vector)),
+            feeling: self.feeling.as_ref().map(|head| head.feel(said.as_str(), &asked.whole)),
             escalation: self.escalation.as_ref().map(|head| head.judge(&known.turns, &newest())),
             cues,
             trouble: None,
@@ -118,11 +154,13 @@ impl Nlu {
         today: Date,
         trouble: Trouble,
     ) -> Understanding {
-        let language = self.languages.find(said, &brain.bot.policy.brand.locales, current);
+        let language = find_language(said, &brain.bot.policy.brand.locales, current);
         Understanding {
             language: language.locale,
             spoken: language.spoken,
             intents: Vec::new(),
+            also: Vec::new(),
+            refused: false,
             in_scope: 0.0,
             articles: Vec::new(),
             entities: entities(said, today),

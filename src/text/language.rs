@@ -1,12 +1,12 @@
 //! Which language a message is in. The session's language stands until a message clearly says otherwise.
 //!
 //! A chat message is often too short for statistics, so the small words decide ("ik", "the"), and the statistics of
-//! lingua only where a message is long enough to have some.
+//! whichlang, which knows sixteen languages, only where a message is long enough to have some.
 
 mod words;
 
 use crate::domain::{Locale, Redacted};
-use lingua::{Language, LanguageDetector, LanguageDetectorBuilder};
+use whichlang::{Lang, detect_language};
 use words::{FUNCTION_WORDS, NEUTRAL};
 
 /// The language of a message and whether the bot speaks it.
@@ -17,72 +17,68 @@ pub struct FoundLanguage {
     pub spoken: bool,
 }
 
-/// Finds the language of messages; build one and keep it: the models load at the first longer message.
-pub struct LanguageFinder {
-    detector: LanguageDetector,
-}
-
 /// Up to so many words, only the small words decide.
 const SHORT_WORDS: usize = 4;
-/// Lingua's confidence from which it may change the session's language, with and without small words on its side.
-const SURE_WITH_WORDS: f64 = 0.60;
-const SURE_ALONE: f64 = 0.93;
-/// A message needs so many words before lingua is believed alone.
-const LONG_WORDS: usize = 5;
+/// A message needs so many words before statistics are believed that no small word supports.
+const LONG_WORDS: usize = 6;
 
-impl LanguageFinder {
-    pub fn new() -> Self {
-        let languages = LANGUAGES.map(|(language, _)| language);
-        Self { detector: LanguageDetectorBuilder::from_languages(&languages).build() }
-    }
-
-    /// The language of `text`, or `current` where it does not clearly say.
-    pub fn find(&self, text: &Redacted, spoken: &[Locale], current: &Locale) -> FoundLanguage {
-        let words = words_of(text.as_str());
-        let tag = if is_other_script(text.as_str()) {
-            "und"
-        } else {
-            self.decide(&words, spoken, primary(current.as_str())).unwrap_or(primary(current.as_str()))
-        };
-        let known = spoken.iter().chain([current]).find(|locale| primary(locale.as_str()) == tag);
-        let speaks = spoken.iter().any(|locale| primary(locale.as_str()) == tag);
-        let keeps = primary(current.as_str()) == tag && (spoken.contains(current) || !speaks);
-        let locale = if keeps { current.clone() } else { known.cloned().unwrap_or_else(|| Locale::from(tag)) };
-        FoundLanguage { locale, spoken: speaks }
-    }
-
-    fn decide(&self, words: &[String], spoken: &[Locale], current: &str) -> Option<&'static str> {
-        let hits = LANGUAGES.map(|(_, tag)| (tag, count(words, tag)));
-        let of_current = hits.iter().find(|(tag, _)| *tag == current).map_or(0, |(_, count)| *count);
-        let (best, most) = *hits.iter().max_by_key(|(_, count)| *count)?;
-        let clear = hits.iter().all(|(tag, count)| *tag == best || *count < most);
-        let needed = if spoken.iter().any(|locale| primary(locale.as_str()) == best) { 1 } else { 2 };
-        if words.len() <= SHORT_WORDS {
-            return (clear && most >= needed && of_current == 0).then_some(best);
-        }
-        let (tag, confidence) = self.likeliest(words)?;
-        let supported = clear && tag == best && most > of_current;
-        let alone = most == 0 && words.len() >= LONG_WORDS;
-        let believed = supported && confidence >= SURE_WITH_WORDS || alone && confidence >= SURE_ALONE;
-        let by_words = clear && most >= of_current + 2 && most >= needed;
-        believed.then_some(tag).or(by_words.then_some(best))
-    }
-
-    fn likeliest(&self, words: &[String]) -> Option<(&'static str, f64)> {
-        let values = self.detector.compute_language_confidence_values(words.join(" "));
-        let (language, confidence) = values.into_iter().next()?;
-        LANGUAGES.iter().find(|(known, _)| *known == language).map(|(_, tag)| (*tag, confidence))
-    }
+/// The language of `text`, or `current` where it does not clearly say.
+pub fn find_language(text: &Redacted, spoken: &[Locale], current: &Locale) -> FoundLanguage {
+    let words = words_of(text.as_str());
+    let tag = if is_other_script(text.as_str()) {
+        "und"
+    } else {
+        decide(&words, spoken, primary(current.as_str())).unwrap_or(primary(current.as_str()))
+    };
+    let known = spoken.iter().chain([current]).find(|locale| primary(locale.as_str()) == tag);
+    let speaks = spoken.iter().any(|locale| primary(locale.as_str()) == tag);
+    let keeps = primary(current.as_str()) == tag && (spoken.contains(current) || !speaks);
+    let locale = if keeps { current.clone() } else { known.cloned().unwrap_or_else(|| Locale::from(tag)) };
+    FoundLanguage { locale, spoken: speaks }
 }
 
-impl Default for LanguageFinder {
-    fn default() -> Self {
-        Self::new()
+fn decide(words: &[String], spoken: &[Locale], current: &str) -> Option<&'static str> {
+    let hits = FUNCTION_WORDS.each_ref().map(|(tag, _)| (*tag, count(words, tag)));
+    let of_current = hits.iter().find(|(tag, _)| *tag == current).map_or(0, |(_, count)| *count);
+    let (best, most) = *hits.iter().max_by_key(|(_, count)| *count)?;
+    let clear = hits.iter().all(|(tag, count)| *tag == best || *count < most);
+    let needed = if spoken.iter().any(|locale| primary(locale.as_str()) == best) { 1 } else { 2 };
+    if words.len() <= SHORT_WORDS {
+        return (clear && most >= needed && of_current == 0).then_some(best);
     }
+    let likeliest = likeliest(words);
+    let supported = clear && likeliest == best && most > of_current;
+    let alone = most == 0 && words.len() >= LONG_WORDS && agrees(words, likeliest);
+    let by_words = clear && most >= of_current + 2 && most >= needed;
+    (supported || alone).then_some(likeliest).or(by_words.then_some(best))
 }
 
-const LANGUAGES: [(Language, &str); 4] =
-    [(Language::English, "en"), (Language::Dutch, "nl"), (Language::German, "de"), (Language::French, "fr")];
+/// Both halves of the words say the same: whichlang tells no confidence, and names of people and streets sway a whole.
+fn agrees(words: &[String], tag: &str) -> bool {
+    let (first, second) = words.split_at(words.len() / 2);
+    likeliest(first) == tag && likeliest(second) == tag
+}
+
+fn likeliest(words: &[String]) -> &'static str {
+    match detect_language(&words.join(" ")) {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    }
+}
 
 /// The words that can tell: without placeholders, numbers, addresses of sites, and words alike in many languages.
 fn words_of(text: &str) -> Vec<String> {

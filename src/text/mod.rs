@@ -6,9 +6,11 @@ mod entities;
 mod folded;
 mod language;
 mod redact;
+mod requests;
 mod words;
 
 pub use cues::cues;
 pub use entities::entities;
-pub use language::{FoundLanguage, LanguageFinder};
+pub use language::{FoundLanguage, find_language};
 pub use redact::{Before, Found, Personal, PersonalKind, Redaction, redact, without_secrets};
+pub use requests::{Requests, requests};

@@ -103,6 +103,8 @@ fn template(config: &Config) -> Result<Vec<Record>> {
             language: locale.clone(),
             spoken: true,
             intents: (intent..intent + 5).map(likely).collect(),
+            also: Vec::new(),
+            refused: false,
             in_scope: 0.9,
             articles: Vec::new(),
             entities: Vec::new(),

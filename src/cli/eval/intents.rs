@@ -66,6 +66,9 @@ fn fit(encoder: &dyn Encoder, rows: &[Row], oos: Option<&str>) -> Result<(Intent
     let rows: Vec<Row> = rows.iter().filter(|row| Some(row.label.as_str()) != oos).cloned().collect();
     let names: BTreeSet<&str> = rows.iter().map(|row| row.label.as_str()).collect();
     let names: Vec<String> = names.into_iter().map(String::from).collect();
+    // As `serve` does with an intent's title.
+    let titles = names.iter().map(|label| Row { text: title(label), label: label.clone() });
+    let rows: Vec<Row> = rows.into_iter().chain(titles).collect();
     let vectors = encode(encoder, &rows)?;
     let place = |label: &String| names.binary_search(label).expect("every label was collected");
     let taught: Vec<Taught> = rows
@@ -76,6 +79,20 @@ fn fit(encoder: &dyn Encoder, rows: &[Row], oos: Option<&str>) -> Result<(Intent
     let start = Instant::now();
     let head = IntentHead::fit(names, &taught);
     Ok((head, start.elapsed().as_secs_f64()))
+}
+
+/// The words of a label: `card_arrival` and `CardArrival` are both "card arrival".
+fn title(label: &str) -> String {
+    let mut words = String::new();
+    let mut before = ' ';
+    for c in label.chars() {
+        if c.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.extend(if c.is_alphanumeric() { c } else { ' ' }.to_lowercase());
+        before = c;
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Ranks every row, timing encoding and ranking of one utterance at a time.
@@ -126,4 +143,18 @@ fn report(ranked: &[Ranked], oos: Option<&str>, threshold: f32) -> Report {
     report.figure("ece", metrics::ece(&plain));
     report.figure("threshold", f64::from(threshold));
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+
+    #[test]
+    fn a_label_is_read_as_words() {
+        let rows =
+            [("card_arrival", "card arrival"), ("FindConnection", "find connection"), ("ORDER-STATUS", "order status")];
+        for (label, words) in rows {
+            assert_eq!(title(label), words);
+        }
+    }
 }

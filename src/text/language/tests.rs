@@ -4,11 +4,10 @@ use super::*;
 
 /// `(said, in an English session, in a Dutch session)`; `!de` is a language the bot does not speak.
 fn check(rows: &[(&str, &str, &str)]) {
-    let finder = LanguageFinder::new();
     let spoken = [Locale::from("en"), Locale::from("nl")];
     let find = |said: &str, current: &str| {
         let text = crate::text::redact(said, &Default::default()).text;
-        let found = finder.find(&text, &spoken, &Locale::from(current));
+        let found = find_language(&text, &spoken, &Locale::from(current));
         format!("{}{}", if found.spoken { "" } else { "!" }, found.locale)
     };
     let wrong: Vec<String> = rows
@@ -160,10 +159,9 @@ fn another_language_is_found_and_not_spoken() {
 
 #[test]
 fn a_session_in_a_language_the_bot_does_not_speak_stays_there_until_it_changes() {
-    let finder = LanguageFinder::new();
     let find = |said: &str, spoken: &[Locale], current: &str| {
         let text = crate::text::redact(said, &Default::default()).text;
-        finder.find(&text, spoken, &Locale::from(current))
+        find_language(&text, spoken, &Locale::from(current))
     };
     let spoken = [Locale::from("en-GB"), Locale::from("nl")];
     assert_eq!(find("ok", &spoken, "de"), FoundLanguage { locale: Locale::from("de"), spoken: false });
