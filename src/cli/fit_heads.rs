@@ -15,9 +15,9 @@ const LABEL: &str = "user_annoyed";
 
 #[derive(clap::Args)]
 pub struct FitHeads {
-    /// Folders with labelled CSV files: models/training, and the public sets where they are at hand. A folder given twice
-    /// counts twice.
-    #[arg(long, value_name = "FOLDER", num_args = 1.., required = true)]
+    /// Labelled CSV files, or folders of them: models/training, and the public sets where they are at hand. What is given
+    /// twice counts twice.
+    #[arg(long, value_name = "FOLDER|CSV", num_args = 1.., required = true)]
     data: Vec<PathBuf>,
     /// Rows taken from one file at most, spread evenly over it.
     #[arg(long, value_name = "ROWS", default_value_t = usize::MAX)]
@@ -147,10 +147,14 @@ impl FitHeads {
     }
 }
 
-/// The CSV files of the folders, by name.
+/// The CSV files of the folders, by name; a file stands for itself.
 fn csv_files(folders: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     for folder in folders {
+        if folder.is_file() {
+            all.push(folder.clone());
+            continue;
+        }
         let entries =
             std::fs::read_dir(folder).with_context(|| format!("failed to read the folder {}", folder.display()))?;
         let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();

@@ -45,7 +45,7 @@ struct Data {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Heads {
-    folders: Vec<PathBuf>,
+    data: Vec<PathBuf>,
     at_most: usize,
     sessions: Vec<PathBuf>,
 }
@@ -108,7 +108,7 @@ impl Recipe {
 
     pub fn heads(&self, recipe: &Path, public: &Path) -> Result<FitHeads> {
         let all = |paths: &[PathBuf]| paths.iter().map(|path| found(recipe, public, path)).collect::<Result<Vec<_>>>();
-        Ok(FitHeads::of(all(&self.heads.folders)?, self.heads.at_most, all(&self.heads.sessions)?))
+        Ok(FitHeads::of(all(&self.heads.data)?, self.heads.at_most, all(&self.heads.sessions)?))
     }
 
     /// Writes into the card what the encoder was taught with.
