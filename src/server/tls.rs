@@ -38,8 +38,10 @@ pub enum TlsFault {
 impl Tls {
     /// Reads the files, and again whenever they change.
     pub fn open(certificate: PathBuf, key: PathBuf) -> Result<Self, TlsFault> {
+        // Before they are read: what changes from here on is seen.
+        let seen = (changed_at(&certificate), changed_at(&key));
         let tls = Self(Arc::new(RwLock::new(Arc::new(read(&certificate, &key)?))));
-        tokio::spawn(tls.clone().follow(certificate, key));
+        tokio::spawn(tls.clone().follow(certificate, key, seen));
         Ok(tls)
     }
 
@@ -48,8 +50,7 @@ impl Tls {
         TlsAcceptor::from(config).accept(stream).await
     }
 
-    async fn follow(self, certificate: PathBuf, key: PathBuf) {
-        let mut seen = (changed_at(&certificate), changed_at(&key));
+    async fn follow(self, certificate: PathBuf, key: PathBuf, mut seen: (Changed, Changed)) {
         loop {
             tokio::time::sleep(LOOK).await;
             let now = (changed_at(&certificate), changed_at(&key));
@@ -86,7 +87,9 @@ fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsFault> {
 }
 
 /// When a file last changed, and its length; nothing where it is being replaced.
-fn changed_at(path: &Path) -> Option<(SystemTime, u64)> {
+type Changed = Option<(SystemTime, u64)>;
+
+fn changed_at(path: &Path) -> Changed {
     let known = fs::metadata(path).ok()?;
     Some((known.modified().ok()?, known.len()))
 }

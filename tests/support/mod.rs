@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
 
 /// How long anybody waits for anything.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Waits for `wait`; a test that waits in vain says for what.
 pub async fn within<T>(what: &str, wait: impl Future<Output = T>) -> T {
