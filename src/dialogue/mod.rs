@@ -6,10 +6,12 @@ mod letter;
 mod mood;
 mod policy;
 mod respond;
+mod sent;
 mod sla;
 mod summary;
 mod ticket;
 mod tracker;
+mod turn;
 
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,10 @@ pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
 pub use policy::{Verdict, decide, decide_choice};
 pub use respond::{Moment, follow_up, greet, respond};
+pub use sent::rating;
 pub use sla::{GoalNow, Standing, goals};
 pub use ticket::{
     LastLine, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
 };
-pub use tracker::{Address, Asked, Tracker, Turn, rating};
+pub use tracker::{Address, Tracker};
+pub use turn::{Asked, Turn};

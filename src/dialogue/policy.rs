@@ -9,7 +9,8 @@
 //! 10. an answer, a question back, or a miss; the third miss in a row is a person
 
 use super::mood::{MoodPoint, curve, low_turns};
-use super::tracker::{Tracker, Turn};
+use super::tracker::Tracker;
+use super::turn::Turn;
 use crate::authoring::{Bot, Intent, Route};
 use crate::domain::{CueKind, Decision, Reason, SentimentLabel, State, Tone, Understanding};
 use std::collections::BTreeMap;

@@ -1,26 +1,14 @@
 //! A session as it stands: the fold of its events.
 
+use super::sent::Sent;
 use super::sla::Wait;
+use super::turn::{Asked, Turn};
 use crate::domain::{
     AgentName, BotId, Channel, Choice, Cid, Decision, Event, Felt, Goal, Identity, Locale, OfferEnd, Page, Priority,
-    Reason, Record, Redacted, Requeue, SessionHead, SessionId, State, Timestamp, Understanding,
+    Reason, Record, Requeue, SessionHead, SessionId, State, Timestamp,
 };
 use crate::text::{Before, redact};
 use std::borrow::Borrow;
-use std::collections::HashMap;
-
-/// One customer message or choice, and what came of it.
-#[derive(Debug, Clone)]
-pub struct Turn {
-    pub seq: u64,
-    pub at: Timestamp,
-    pub asked: Asked,
-    pub heard: Option<Understanding>,
-    pub decision: Option<Decision>,
-    pub answered: bool,
-    /// Where the session stood when it came in.
-    pub state: State,
-}
 
 /// Whether the customer has left an e-mail address for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +16,6 @@ pub enum Address {
     Unknown,
     Asked,
     Given,
-}
-
-#[derive(Debug, Clone)]
-pub enum Asked {
-    Said(Redacted),
-    Chose { choice: String, label: String },
-}
-
-impl Asked {
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Said(text) => text.as_str(),
-            Self::Chose { label, .. } => label,
-        }
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -100,8 +73,7 @@ pub struct Tracker {
     waits_from_turn: usize,
     /// From whom and when the last visible message came.
     pub last: Option<(&'static str, String, Timestamp)>,
-    /// Who sent each message id, under which `seq`, with which body.
-    cids: HashMap<Cid, (u64, String)>,
+    sent: Sent,
     offered: Vec<Choice>,
     before: Before,
 }
@@ -155,7 +127,7 @@ impl Tracker {
             returned_at_turn: None,
             waits_from_turn: 0,
             last: None,
-            cids: HashMap::new(),
+            sent: Sent::default(),
             offered: Vec::new(),
             before: Before::default(),
         })
@@ -168,9 +140,7 @@ impl Tracker {
         if let Some(seq) = record.seq {
             self.seq = seq;
         }
-        if let Some(cid) = record.event.cid() {
-            self.cids.insert(cid.clone(), (record.seq.unwrap_or(self.seq), body(&record.event)));
-        }
+        self.sent.note(&record.event, record.seq.unwrap_or(self.seq));
         self.fold(record);
     }
 
@@ -357,7 +327,7 @@ impl Tracker {
 
     /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.
     pub fn known(&self, cid: &Cid, body: &str) -> Option<Result<u64, ()>> {
-        self.cids.get(cid).map(|(seq, said)| if said == body { Ok(*seq) } else { Err(()) })
+        self.sent.known(cid, body)
     }
 
     /// How the understood turns since the last return to the bot felt, oldest first.
@@ -392,21 +362,5 @@ impl Tracker {
             waiting_since: self.waiting_since,
             updated_at: self.updated_at,
         }
-    }
-}
-
-/// A rating as one text.
-pub fn rating(score: u8, comment: Option<&Redacted>) -> String {
-    format!("rated {score} {}", comment.map_or("", Redacted::as_str))
-}
-
-/// What a message id stands for, so that its reuse with something else is noticed.
-fn body(event: &Event) -> String {
-    match event {
-        Event::CustomerSaid { text, .. } => text.as_str().to_string(),
-        Event::CustomerChose { choice, to, .. } => format!("{choice}@{to}"),
-        Event::CustomerRated { score, comment, .. } => rating(*score, comment.as_ref()),
-        Event::AgentSaid { text, .. } | Event::NoteAdded { text, .. } => text.clone(),
-        _ => String::new(),
     }
 }

@@ -56,6 +56,12 @@ impl Mailroom {
         let enough = async || Some(self.letters()).filter(|letters| letters.len() >= count);
         until(&format!("{count} letters"), enough).await
     }
+
+    /// Waits until a letter with these words came.
+    pub async fn brings(&self, words: &str) {
+        let come = async || self.letters().iter().any(|letter| letter.contains(words)).then_some(());
+        until(&format!("a letter with {words:?}"), come).await;
+    }
 }
 
 impl Drop for Mailroom {

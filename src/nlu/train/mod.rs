@@ -5,6 +5,8 @@ mod adamw;
 mod bert;
 mod lesson;
 mod ops;
+#[cfg(test)]
+mod tests;
 
 pub use lesson::Lesson;
 
