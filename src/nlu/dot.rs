@@ -1,4 +1,5 @@
-//! Dot products in the widest registers of this machine; plain Rust may not reorder a sum of floats.
+//! Dot products and sums of rows in the widest registers of this machine; plain Rust may not reorder a sum of floats, and
+//! is compiled for the narrowest.
 
 use rten_simd::ops::{BitOps, NumOps};
 use rten_simd::{Isa, SimdOp};
@@ -11,6 +12,39 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
 /// The largest dot product of `vector` with a row of `rows`; 0 where none is larger.
 pub fn largest_dot(rows: &[f32], vector: &[f32]) -> f32 {
     LargestDot(rows, vector).dispatch()
+}
+
+/// Adds some rows of `table` ([rows, to.len()]) to `to`, each times its own factor and `gain`.
+pub fn add_rows(to: &mut [f32], table: &[f32], rows: &[(u32, f32)], gain: f32) {
+    AddRows { to, table, rows, gain }.dispatch();
+}
+
+struct AddRows<'a> {
+    to: &'a mut [f32],
+    table: &'a [f32],
+    rows: &'a [(u32, f32)],
+    gain: f32,
+}
+
+impl SimdOp for AddRows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let (f, width) = (isa.f32(), self.to.len());
+        let whole = width / f.len() * f.len();
+        for &(row, factor) in self.rows {
+            let row = &self.table[row as usize * width..][..width];
+            let factor = factor * self.gain;
+            let times = f.splat(factor);
+            for (to, row) in self.to.chunks_exact_mut(f.len()).zip(row.chunks_exact(f.len())) {
+                f.store(f.mul_add(f.load(row), times, f.load(to)), to);
+            }
+            for (to, row) in self.to[whole..].iter_mut().zip(&row[whole..]) {
+                *to += factor * row;
+            }
+        }
+    }
 }
 
 struct Dot<'a>(&'a [f32], &'a [f32]);
@@ -72,6 +106,19 @@ mod tests {
             let b: Vec<f32> = (0..length).map(|i| (i as f32 * 0.3).cos()).collect();
             let plain: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
             assert!((dot(&a, &b) - plain).abs() < 1e-4, "{length}");
+        }
+    }
+
+    #[test]
+    fn rows_are_added_whatever_their_length() {
+        for width in [1, 5, 16, 41, 150] {
+            let table: Vec<f32> = (0..4 * width).map(|i| (i as f32).sin()).collect();
+            let mut sum = vec![1.0; width];
+            add_rows(&mut sum, &table, &[(3, 0.5), (0, -2.0), (3, 1.0)], 2.0);
+            for (i, sum) in sum.iter().enumerate() {
+                let plain = 1.0 + 3.0 * table[3 * width + i] - 4.0 * table[i];
+                assert!((sum - plain).abs() < 1e-5, "{sum} against {plain} of {width}");
+            }
         }
     }
 

@@ -10,8 +10,10 @@ use std::path::Path;
 pub const FILES: [&str; 2] = ["emotion.safetensors", "urgency.safetensors"];
 
 /// Chosen by three-fold cross-validation on the own utterances; see docs/models.md.
-const FIT: LabelFit =
-    LabelFit { linear: FitSettings { dense_gain: 2.0, sparse_gain: 3.0, penalty: 1.0, iterations: 60 }, min_texts: 4 };
+const FIT: LabelFit = LabelFit {
+    linear: FitSettings { dense_gain: 2.0, sparse_gain: 3.0, penalty: 1.0, iterations: 60, passes: 60 },
+    min_texts: 4,
+};
 /// Every so-many-th row is held out to measure the head before it is fitted on all.
 const HELD_OUT: usize = 5;
 

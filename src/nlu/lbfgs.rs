@@ -1,7 +1,6 @@
 //! Limited-memory BFGS with a backtracking line search (Nocedal & Wright, algorithm 7.5), for smooth convex losses, in
 //! any inner product.
 
-const MEMORY: usize = 8;
 const SUFFICIENT: f32 = 1e-4;
 
 struct Step {
@@ -17,10 +16,15 @@ pub struct Stop {
     pub tolerance: f32,
 }
 
+/// Steps that are remembered, each as long as two vectors of weights.
+#[derive(Clone, Copy)]
+pub struct Memory(pub usize);
+
 /// Minimises `loss` from `x` on; `loss` writes the gradient in the inner product `inner`, and returns the value.
 pub fn minimise(
     mut x: Vec<f32>,
     stop: Stop,
+    memory: Memory,
     inner: impl Fn(&[f32], &[f32]) -> f32,
     mut loss: impl FnMut(&[f32], &mut [f32]) -> f32,
 ) -> Vec<f32> {
@@ -47,7 +51,7 @@ pub fn minimise(
         let turned: Vec<f32> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
         let curvature = inner(&moved, &turned);
         if curvature > 1e-10 {
-            if steps.len() == MEMORY {
+            if steps.len() == memory.0 {
                 steps.remove(0);
             }
             steps.push(Step { moved, turned, rho: 1.0 / curvature });
@@ -94,7 +98,7 @@ mod tests {
     fn finds_the_bottom_of_a_stretched_bowl_in_any_inner_product() {
         let stop = Stop { iterations: 100, tolerance: 1e-9 };
         let bowl = |x: &[f32]| (x[0] - 1.0).powi(2) + 100.0 * (x[1] - 2.0).powi(2);
-        let plain = minimise(vec![5.0, -3.0], stop, dot, |x, gradient| {
+        let plain = minimise(vec![5.0, -3.0], stop, Memory(8), dot, |x, gradient| {
             (gradient[0], gradient[1]) = (2.0 * (x[0] - 1.0), 200.0 * (x[1] - 2.0));
             bowl(x)
         });
@@ -102,6 +106,7 @@ mod tests {
         let scaled = minimise(
             vec![5.0, -3.0],
             stop,
+            Memory(8),
             |a, b| 2.0 * a[0] * b[0] + 200.0 * a[1] * b[1],
             |x, gradient| {
                 (gradient[0], gradient[1]) = (x[0] - 1.0, x[1] - 2.0);

@@ -2,10 +2,15 @@
 
 mod span;
 
-use super::dot::dot;
+use super::dot::{add_rows, dot};
 use super::features::Features;
-use super::lbfgs::{Stop, minimise};
+use super::lbfgs::{Memory, Stop, minimise};
 use candle_core::{Device, Tensor};
+use rayon::prelude::*;
+
+/// Examples with which a fit over many begins, an even part of all, and iterations over them.
+const BEGIN_WITH: usize = 2000;
+const BEGIN_ITERATIONS: usize = 25;
 
 /// `logits = W_dense x_dense * dense_gain + W_sparse x_sparse * sparse_gain + b`.
 #[derive(Debug, Clone)]
@@ -39,6 +44,8 @@ pub struct FitSettings {
     /// L2 penalty, as in scikit-learn's 1/C over the sum of the losses.
     pub penalty: f32,
     pub iterations: usize,
+    /// Passes over all the examples, where they are too many to be fitted in their span.
+    pub passes: usize,
 }
 
 impl Linear {
@@ -60,18 +67,19 @@ impl Linear {
             model.weights = span::fit(&model, examples, settings);
             return model;
         }
-        let start = std::mem::take(&mut model.weights);
+        // What an even part of them teaches is most of the way.
+        let some: Vec<Example> = examples.iter().step_by(examples.len().div_ceil(BEGIN_WITH)).cloned().collect();
+        let start = span::fit(&model, &some, FitSettings { iterations: BEGIN_ITERATIONS, ..settings });
         model.weights = model.minimised(start, examples, settings);
         model
     }
 
     /// The weights, each moved by itself: for more examples than [`span`] takes.
     fn minimised(&self, start: Vec<f32>, examples: &[Example], settings: FitSettings) -> Vec<f32> {
-        let dense: Vec<f32> = examples.iter().flat_map(|e| e.features.dense.iter().copied()).collect();
-        let shape = (examples.len(), self.dense_dim);
-        let dense = Tensor::from_vec(dense, shape, &Device::Cpu).expect("rows are equally long");
-        let stop = Stop { iterations: settings.iterations, tolerance: 1e-5 };
-        minimise(start, stop, dot, |weights, gradient| self.loss(weights, gradient, examples, &dense, settings.penalty))
+        let rows = Rows::of(examples, self.dense_dim, self.sparse_dim);
+        let stop = Stop { iterations: settings.passes, tolerance: 1e-5 };
+        let loss = |weights: &[f32], gradient: &mut [f32]| self.loss(weights, gradient, &rows, settings.penalty);
+        minimise(start, stop, Memory(4), dot, loss)
     }
 
     /// Dense per class, then sparse per column, then one bias a class.
@@ -94,10 +102,7 @@ impl Linear {
         for (o, row) in out.iter_mut().zip(dense.chunks_exact(self.dense_dim.max(1))) {
             *o += self.dense_gain * dot(row, &features.dense);
         }
-        for &(column, value) in &*features.sparse {
-            let row = &sparse[column as usize * self.classes..][..self.classes];
-            out.iter_mut().zip(row).for_each(|(o, w)| *o += self.sparse_gain * value * w);
-        }
+        add_rows(&mut out, sparse, &features.sparse, self.sparse_gain);
         out
     }
 
@@ -107,44 +112,64 @@ impl Linear {
         (dense, sparse, bias)
     }
 
-    /// Sum of the negative log-likelihoods plus the penalty; writes the gradient.
-    fn loss(&self, weights: &[f32], gradient: &mut [f32], examples: &[Example], x: &Tensor, penalty: f32) -> f32 {
-        let (n, classes) = (examples.len(), self.classes);
+    /// Sum of the negative log-likelihoods plus the penalty; writes the gradient. The same sums in the same order on any
+    /// number of cores.
+    fn loss(&self, weights: &[f32], gradient: &mut [f32], rows: &Rows, penalty: f32) -> f32 {
+        let classes = self.classes;
         let (dense, sparse, bias) = self.parts(weights);
         let w = Tensor::from_slice(dense, (classes, self.dense_dim), &Device::Cpu).expect("the shape fits");
-        let scores = x.matmul(&w.t().expect("a matrix")).expect("the shapes fit");
+        let scores = rows.dense.matmul(&w.t().expect("a matrix")).expect("the shapes fit");
         let mut errors = scores.flatten_all().and_then(|s| s.to_vec1::<f32>()).expect("floats");
-        let mut value = 0.0;
-        for (row, example) in errors.chunks_exact_mut(classes).zip(examples) {
+        let judged = errors.par_chunks_exact_mut(classes).zip(rows.examples).map(|(row, example)| {
             row.iter_mut().zip(bias).for_each(|(s, b)| *s = *s * self.dense_gain + b);
-            for &(column, v) in &*example.features.sparse {
-                let weights = &sparse[column as usize * classes..][..classes];
-                row.iter_mut().zip(weights).for_each(|(s, w)| *s += self.sparse_gain * v * w);
-            }
+            add_rows(row, sparse, &example.features.sparse, self.sparse_gain);
             softmax(row);
-            value += loss_and_error(row, example.target);
-        }
+            loss_and_error(row, example.target)
+        });
+        let losses: Vec<f32> = judged.collect();
+        let mut value = losses.iter().map(|loss| f64::from(*loss)).sum::<f64>() as f32;
         gradient.fill(0.0);
         let (to_dense, rest) = gradient.split_at_mut(classes * self.dense_dim);
         let (to_sparse, to_bias) = rest.split_at_mut(classes * self.sparse_dim);
-        for (row, example) in errors.chunks_exact(classes).zip(examples) {
-            to_bias.iter_mut().zip(row).for_each(|(g, e)| *g += e);
-            for &(column, v) in &*example.features.sparse {
-                let to = &mut to_sparse[column as usize * classes..][..classes];
-                to.iter_mut().zip(row).for_each(|(g, e)| *g += self.sparse_gain * v * e);
-            }
-        }
-        let errors = Tensor::from_vec(errors, (n, classes), &Device::Cpu).expect("the shape fits");
-        let turned = errors.t().and_then(|e| e.matmul(x)).and_then(|g| g.flatten_all()).expect("the shapes fit");
-        let turned = turned.to_vec1::<f32>().expect("floats");
+        errors.chunks_exact(classes).for_each(|row| add(to_bias, row, 1.0));
+        let columns = to_sparse.par_chunks_exact_mut(classes).zip(&rows.columns);
+        columns.for_each(|(to, column)| add_rows(to, &errors, column, self.sparse_gain));
+        let errors = Tensor::from_vec(errors, (rows.examples.len(), classes), &Device::Cpu).expect("the shape fits");
+        let turned = errors.t().and_then(|e| e.matmul(&rows.dense)).and_then(|g| g.flatten_all());
+        let turned = turned.and_then(|t| t.to_vec1::<f32>()).expect("the shapes fit");
         to_dense.iter_mut().zip(turned).for_each(|(g, t)| *g = t * self.dense_gain);
         let penalised = weights.len() - classes;
-        for (g, w) in gradient[..penalised].iter_mut().zip(weights) {
-            *g += penalty * w;
-            value += 0.5 * penalty * w * w;
-        }
+        value += 0.5 * penalty * dot(&weights[..penalised], &weights[..penalised]);
+        add(&mut gradient[..penalised], weights, penalty);
         value
     }
+}
+
+/// Examples laid out for passes over all of them.
+struct Rows<'a> {
+    examples: &'a [Example],
+    /// [examples, dense_dim].
+    dense: Tensor,
+    /// For each column of the sparse features, the examples that have it, with its value there.
+    columns: Vec<Vec<(u32, f32)>>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(examples: &'a [Example], dense_dim: usize, sparse_dim: usize) -> Self {
+        let dense: Vec<f32> = examples.iter().flat_map(|e| e.features.dense.iter().copied()).collect();
+        let dense = Tensor::from_vec(dense, (examples.len(), dense_dim), &Device::Cpu).expect("rows are equally long");
+        let mut columns = vec![Vec::new(); sparse_dim];
+        for (row, example) in (0..).zip(examples) {
+            for &(column, value) in &*example.features.sparse {
+                columns[column as usize].push((row, value));
+            }
+        }
+        Self { examples, dense, columns }
+    }
+}
+
+fn add(to: &mut [f32], what: &[f32], times: f32) {
+    to.iter_mut().zip(what).for_each(|(t, w)| *t += times * w);
 }
 
 /// Turns a row of probabilities into the gradient of its loss with respect to the scores, and returns the loss.
@@ -180,7 +205,8 @@ mod tests {
         Features { dense: dense.to_vec().into(), sparse: vec![(column, 1.0)].into() }
     }
 
-    const SETTINGS: FitSettings = FitSettings { dense_gain: 1.0, sparse_gain: 1.0, penalty: 0.1, iterations: 50 };
+    const SETTINGS: FitSettings =
+        FitSettings { dense_gain: 1.0, sparse_gain: 1.0, penalty: 0.1, iterations: 50, passes: 200 };
 
     #[test]
     fn learns_what_a_class_is_and_what_it_is_not() {
@@ -221,15 +247,15 @@ mod tests {
         ];
         let model =
             Linear { classes: 2, dense_dim: 2, sparse_dim: 2, dense_gain: 1.5, sparse_gain: 0.7, weights: vec![] };
-        let x = Tensor::from_vec(vec![0.3_f32, -0.2, -0.5, 0.8], (2, 2), &Device::Cpu).expect("four values");
+        let rows = Rows::of(&examples, 2, 2);
         let weights: Vec<f32> = (0..10).map(|i| (i as f32 * 0.37).sin()).collect();
         let mut gradient = vec![0.0; 10];
-        model.loss(&weights, &mut gradient, &examples, &x, 0.3);
+        model.loss(&weights, &mut gradient, &rows, 0.3);
         for i in 0..10 {
             let at = |step: f32| {
                 let mut moved = weights.clone();
                 moved[i] += step;
-                model.loss(&moved, &mut [0.0; 10], &examples, &x, 0.3)
+                model.loss(&moved, &mut [0.0; 10], &rows, 0.3)
             };
             let slope = (at(1e-2) - at(-1e-2)) / 2e-2;
             assert!((slope - gradient[i]).abs() < 2e-3, "weight {i}: {slope} against {}", gradient[i]);

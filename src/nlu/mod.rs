@@ -23,6 +23,7 @@ mod pool;
 mod reference;
 mod retrieval;
 mod sentiment;
+mod sketch;
 pub mod train;
 mod trajectory;
 mod understand;

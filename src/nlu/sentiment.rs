@@ -10,8 +10,10 @@ pub const FILE: &str = "sentiment.safetensors";
 
 /// Order of the classes in the head.
 const LABELS: [SentimentLabel; 3] = [SentimentLabel::Negative, SentimentLabel::Neutral, SentimentLabel::Positive];
-const FIT: LabelFit =
-    LabelFit { linear: FitSettings { dense_gain: 4.0, sparse_gain: 1.5, penalty: 1.0, iterations: 80 }, min_texts: 6 };
+const FIT: LabelFit = LabelFit {
+    linear: FitSettings { dense_gain: 4.0, sparse_gain: 1.5, penalty: 1.0, iterations: 80, passes: 80 },
+    min_texts: 6,
+};
 
 pub struct SentimentHead(LabelHead);
 

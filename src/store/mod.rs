@@ -9,6 +9,7 @@ mod erased;
 mod folder;
 mod kept;
 mod memory;
+mod packed;
 mod recover;
 mod restore;
 mod rights;

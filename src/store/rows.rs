@@ -2,8 +2,8 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `e` session `n` | an event |
-//! | `e` session `n` part | what did not fit of that event, parts 1, 2, .. |
+//! | `e` session `n` | an event; under 1 also the log of an ended session, see `packed.rs` |
+//! | `e` session `n` part | what did not fit of that value, parts 1, 2, .. |
 //! | `h` session | a session's head |
 //! | `p` session | nothing: people have the session |
 //! | `c` session | the sealed address to which its answer goes |
@@ -12,23 +12,29 @@
 //! | `a` id | an entry of the audit log, in the order of time |
 //! | `m` name | a fact about the store: its id, the number of its last group, whether erased bytes remain, its probe |
 //!
-//! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON.
+//! Sessions are 16 bytes, `n` is eight, big-endian, so that a log reads in order. Values are JSON, but for
+//! a packed log.
 //!
 //! No value is longer than [`PART_BYTES`]. sled keeps a page of more than 128 KiB (about 16 rows) in a file of its
 //! own under `blobs/` and never syncs that file, so `Ok` would no longer survive power loss.
 
-use super::{AuditEntry, Login, StoreError, User};
+use super::{
+    AuditEntry, Login, StoreError, User,
+    packed::{is_packed, unpack},
+};
 use crate::domain::{AgentName, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
 use serde::{Serialize, de::DeserializeOwned};
-use sled::Db;
+use sled::{Db, IVec};
 use std::{ops::Bound, path::PathBuf};
 
 /// Longest value of a row; a page splits at 16 rows, so pages stay under 128 KiB.
 pub(super) const PART_BYTES: usize = 4096;
+/// Rows that one value may take: one byte numbers them.
+pub(super) const PARTS: usize = 256;
 /// Longest key whose length the caller decides.
 const KEY_BYTES: usize = 256;
-/// Longest event, in bytes of JSON: the parts that one byte can number.
-const RECORD_BYTES: usize = PART_BYTES * 256;
+/// Longest event, in bytes of JSON.
+const RECORD_BYTES: usize = PART_BYTES * PARTS;
 
 /// About the most that one page of rows holds, unless its one session is longer.
 const PAGE_BYTES: usize = 256 << 10;
@@ -59,6 +65,11 @@ pub enum Mark {
 
 pub(super) fn event_key(session: SessionId, n: u64) -> Vec<u8> {
     [session_key(b'e', session), n.to_be_bytes().to_vec()].concat()
+}
+
+/// What precedes exactly the keys of a session's log.
+pub(super) fn log_prefix(session: SessionId) -> Vec<u8> {
+    session_key(b'e', session)
 }
 
 /// What precede exactly the keys of what is held on the session.
@@ -124,12 +135,28 @@ pub(super) fn event_rows(record: &Record) -> Result<Vec<Row>, StoreError> {
         let what = format!("event {} of session {}", record.n, record.session);
         return Err(StoreError::TooLarge { what, bytes: json.len(), limit: RECORD_BYTES });
     }
-    let part_key = |part: u8| {
-        let mut key = event_key(record.session, record.n);
-        key.extend((part > 0).then_some(part));
-        key
-    };
-    Ok((0..=u8::MAX).zip(json.chunks(PART_BYTES)).map(|(part, bytes)| (part_key(part), bytes.to_vec())).collect())
+    Ok(parts(&event_key(record.session, record.n), &json).collect())
+}
+
+/// The rows of a value of at most [`PARTS`] parts.
+pub(super) fn parts<'a>(key: &'a [u8], value: &'a [u8]) -> impl Iterator<Item = Row> + 'a {
+    let part_key = move |part: u8| [key, if part > 0 { std::slice::from_ref(&part) } else { &[] }].concat();
+    (0..=u8::MAX).zip(value.chunks(PART_BYTES)).map(move |(part, bytes)| (part_key(part), bytes.to_vec()))
+}
+
+/// The first `at_most` values, put together from their parts, each under its first key.
+pub(super) fn whole<E>(rows: impl Iterator<Item = Result<Row, E>>, at_most: usize) -> Result<Vec<Row>, E> {
+    let mut whole: Vec<Row> = Vec::new();
+    for row in rows {
+        let (key, part) = row?;
+        let full = whole.len() == at_most;
+        match whole.last_mut() {
+            Some((before, bytes)) if key.starts_with(before) => bytes.extend_from_slice(&part),
+            _ if full => break,
+            _ => whole.push((key, part)),
+        }
+    }
+    Ok(whole)
 }
 
 /// The one row of a value that is short by nature.
@@ -217,8 +244,7 @@ impl Rows {
 
     fn head_rows(&self, after: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
         let from = after.map_or(Bound::Included(vec![b'h']), |session| Bound::Excluded(head_key(session)));
-        let rows = self.db.range::<Vec<u8>, _>((from, Bound::Excluded(vec![b'h' + 1])));
-        rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|e| self.unreadable(e)))
+        self.db.range::<Vec<u8>, _>((from, Bound::Excluded(vec![b'h' + 1]))).map(|row| self.plain(row))
     }
 
     fn head_in(&self, (key, json): &Row) -> Result<SessionHead, StoreError> {
@@ -276,31 +302,62 @@ impl Rows {
 
     /// The first `at_most` events after `after_n`; a gap in their numbers is corruption.
     pub fn events(&self, session: SessionId, after_n: u64, at_most: usize) -> Result<Vec<Record>, StoreError> {
-        let Some(first) = after_n.checked_add(1) else { return Ok(Vec::new()) };
-        let mut whole: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
-        let end = [event_key(session, u64::MAX), vec![u8::MAX]].concat();
-        for row in self.db.range(event_key(session, first)..=end) {
-            let (key, part) = row.map_err(|e| self.unreadable(e))?;
-            let full = whole.len() == at_most;
-            match whole.last_mut() {
-                Some((before, bytes)) if key.starts_with(before) => bytes.extend_from_slice(&part),
-                _ if full => break,
-                _ => whole.push((key.to_vec(), part.to_vec())),
-            }
-        }
-        whole.iter().zip(first..).map(|((key, json), n)| self.event(session, n, key, json)).collect()
+        let mut events = self.packed_events(session)?;
+        let behind = events.last().map_or(after_n, |last| last.n.max(after_n));
+        events.retain(|record| record.n > after_n);
+        events.truncate(at_most);
+        events.extend(self.loose_events(session, behind, at_most - events.len())?);
+        Ok(events)
     }
 
-    fn event(&self, session: SessionId, n: u64, key: &[u8], json: &[u8]) -> Result<Record, StoreError> {
-        let corrupt = |why| StoreError::Corrupt { path: self.path.clone(), session, n, why };
-        if key != event_key(session, n) {
-            return Err(corrupt("it is not there, but a later one is".to_owned()));
+    /// The log as it was packed when the session ended; nothing where it was not.
+    fn packed_events(&self, session: SessionId) -> Result<Vec<Record>, StoreError> {
+        let first = event_key(session, 1);
+        if !self.db.get(&first).map_err(|e| self.unreadable(e))?.is_some_and(|value| is_packed(&value)) {
+            return Ok(Vec::new());
         }
+        let parts: Result<Vec<_>, _> = self.db.scan_prefix(&first).values().collect();
+        let value = parts.map_err(|e| self.unreadable(e))?.concat();
+        let events = unpack(&value).map_err(|why| self.corrupt_event(session, 1, why))?;
+        (1..).zip(&events).map(|(n, json)| self.event(session, n, json)).collect()
+    }
+
+    /// All rows of a session's log, as they are.
+    pub fn log_rows(&self, session: SessionId) -> impl Iterator<Item = Result<Row, StoreError>> {
+        self.db.scan_prefix(log_prefix(session)).map(|row| self.plain(row))
+    }
+
+    fn plain(&self, row: sled::Result<(IVec, IVec)>) -> Result<Row, StoreError> {
+        row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|e| self.unreadable(e))
+    }
+
+    fn loose_events(&self, session: SessionId, after_n: u64, at_most: usize) -> Result<Vec<Record>, StoreError> {
+        let Some(first) = after_n.checked_add(1) else { return Ok(Vec::new()) };
+        let end = [event_key(session, u64::MAX), vec![u8::MAX]].concat();
+        let rows = self.db.range(event_key(session, first)..=end).map(|row| self.plain(row));
+        let read = |((key, json), n): (&Row, u64)| {
+            if *key != event_key(session, n) {
+                return Err(self.corrupt_event(session, n, "it is not there, but a later one is".to_owned()));
+            }
+            self.event(session, n, json)
+        };
+        whole(rows, at_most)?.iter().zip(first..).map(read).collect()
+    }
+
+    fn event(&self, session: SessionId, n: u64, json: &[u8]) -> Result<Record, StoreError> {
+        let corrupt = |why| self.corrupt_event(session, n, why);
         let record: Record = serde_json::from_slice(json).map_err(|e| corrupt(e.to_string()))?;
         if record.v > SCHEMA_VERSION {
             return Err(corrupt(format!("it is of schema version {}, newer than {SCHEMA_VERSION}", record.v)));
         }
+        if record.n != n {
+            return Err(corrupt(format!("event {} stands in its place", record.n)));
+        }
         Ok(record)
+    }
+
+    fn corrupt_event(&self, session: SessionId, n: u64, why: String) -> StoreError {
+        StoreError::Corrupt { path: self.path.clone(), session, n, why }
     }
 
     pub fn get<T: DeserializeOwned>(&self, key: &[u8], row: impl Fn() -> String) -> Result<Option<T>, StoreError> {

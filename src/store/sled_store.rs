@@ -8,9 +8,9 @@ use super::{
     recover::{self, Opened},
     rows::{self, Rows},
     sync::Synced,
-    writer::{Append, Change, Desk, Place, Writer},
+    writer::{Append, Change, Desk, Place, Then, Writer},
 };
-use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
+use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId, State};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -200,7 +200,8 @@ fn append(records: &[Record], head: &SessionHead) -> Result<Change, StoreError> 
         rows.extend(rows::event_rows(record)?);
     }
     let to = Place { n: head.n, with_people: head.state.with_people() };
-    Ok(Change::Append(Append { session, last, given, to, rows }))
+    let then = if head.state == State::Closed { Then::Ends } else { Then::GoesOn };
+    Ok(Change::Append(Append { session, last, given, to, rows, then }))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use super::{
     compaction::{Compaction, Step},
     folder::{Folder, Reached},
     kept::Shared,
-    rows::{Row, group_key, people_key, remains_key, session_prefixes},
+    packed::packed_rows,
+    rows::{Row, group_key, log_prefix, people_key, remains_key, session_prefixes},
     sync::Synced,
 };
 use crate::domain::SessionId;
@@ -28,6 +29,8 @@ const WAITING_JOBS: usize = 1024;
 /// A group ends here: long enough to share a sync among all who wait, short enough to keep its answer near.
 const GROUP_JOBS: usize = 512;
 const GROUP_BYTES: usize = 1 << 20;
+/// What packing a log counts for among the bytes of a group: about as long as it takes.
+const PACKING_BYTES: usize = 16 << 10;
 /// Sessions whose place the writer remembers, to spare a read of the head at each append.
 const KNOWN_SESSIONS: usize = 16_384;
 /// Longest wait for sled to leave files that no longer count.
@@ -49,6 +52,15 @@ pub(super) struct Append {
     pub given: u64,
     pub to: Place,
     pub rows: Vec<Row>,
+    pub then: Then,
+}
+
+/// What becomes of a session's log after an append.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    GoesOn,
+    /// The session is closed: its log is packed.
+    Ends,
 }
 
 /// Where a session stands, as far as writing goes.
@@ -182,7 +194,7 @@ impl Desk {
     }
 
     fn stage_append(&mut self, append: Append, staged: &mut Staged) -> Result<(), StoreError> {
-        let Append { session, last, given, to, rows } = append;
+        let Append { session, last, given, to, rows, then } = append;
         let from = self.place(session)?;
         if from.n != last {
             return Err(StoreError::Conflict { session, last: from.n, given });
@@ -192,6 +204,22 @@ impl Desk {
         }
         staged.extend(rows.into_iter().map(|(key, value)| (key, Some(value))));
         self.known.insert(session, to);
+        if then == Then::Ends { self.stage_packed(session, staged) } else { Ok(()) }
+    }
+
+    /// Puts the whole log in place of its rows.
+    fn stage_packed(&self, session: SessionId, staged: &mut Staged) -> Result<(), StoreError> {
+        let stored: Result<Staged, _> =
+            self.rows.rows.log_rows(session).map(|row| row.map(|(key, value)| (key, Some(value)))).collect();
+        let mut log = stored?;
+        let prefix = log_prefix(session);
+        let waiting = staged.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        log.extend(waiting.map(|(key, value)| (key.clone(), value.clone())));
+        let rows = log.iter().filter_map(|(key, value)| Some((key.clone(), value.clone()?)));
+        if let Some(packed) = packed_rows(session, rows) {
+            staged.extend(log.into_keys().map(|key| (key, None)));
+            staged.extend(packed.into_iter().map(|(key, value)| (key, Some(value))));
+        }
         Ok(())
     }
 
@@ -336,7 +364,10 @@ impl Job {
     fn bytes(&self) -> usize {
         let row_bytes = |(key, value): &Row| key.len() + value.len();
         match self {
-            Self::Change(Change::Append(append), _) => append.rows.iter().map(row_bytes).sum(),
+            Self::Change(Change::Append(append), _) => {
+                let packing = if append.then == Then::Ends { PACKING_BYTES } else { 0 };
+                append.rows.iter().map(row_bytes).sum::<usize>() + packing
+            }
             Self::Change(Change::Put(row), _) => row_bytes(row),
             Self::Change(Change::Erase(_) | Change::Remove(_), _) | Self::Compact(_) => 0,
         }

@@ -59,6 +59,10 @@ async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
     let mut kept = Vec::new();
     files(&setup.data.path().join("store"), &mut kept);
     assert!(kept.iter().any(|(_, bytes)| holds(bytes, WORD)), "the store keeps what was said, so this test sees it");
+    // A log that has ended is packed; its export is its plain words.
+    let export = setup.run(&["session", "export", &customer.session()], "");
+    assert!(export.stdout.contains(WORD), "{export:?}");
+    kept.push(("an export".into(), export.stdout.into_bytes()));
     kept.push(("what the customer sees".into(), told.into_bytes()));
     kept.push(("what the agent sees".into(), to_agent.into_bytes()));
     kept.push(("standard output and error".into(), output.clone().into_bytes()));

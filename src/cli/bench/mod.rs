@@ -2,6 +2,7 @@
 
 mod chat;
 mod encode;
+mod fit;
 mod idle;
 mod plot;
 mod store;
@@ -21,6 +22,8 @@ pub enum Bench {
     Chat(chat::Chat),
     /// Connect many customers who say nothing, and let all of them come back at once.
     Idle(idle::Idle),
+    /// Learn many intents, and rank messages among them.
+    Fit(fit::Fit),
     /// Store many sessions, and start a server on them.
     Store(store::StoreBench),
 }
@@ -31,6 +34,7 @@ impl Bench {
             Self::Encode(encode) => encode.run(config),
             Self::Chat(chat) => chat.run(config, settings),
             Self::Idle(idle) => idle.run(config, settings),
+            Self::Fit(fit) => fit.run(config),
             Self::Store(store) => store.run(config, settings),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::{Example, FitSettings, Linear, loss_and_error, softmax};
 use crate::nlu::dot::dot;
-use crate::nlu::lbfgs::{Stop, minimise};
+use crate::nlu::lbfgs::{Memory, Stop, minimise};
 use candle_core::{Device, Tensor};
 
 /// Most examples for which the matrix of their products is worth its memory (64 MiB) and time.
@@ -18,7 +18,7 @@ pub fn fit(model: &Linear, examples: &[Example], settings: FitSettings) -> Vec<f
     // [coefficients | products times coefficients | biases]
     let inner = |a: &[f32], b: &[f32]| dot(&a[..size], &b[size..2 * size]) + dot(&a[2 * size..], &b[2 * size..]);
     let stop = Stop { iterations: settings.iterations, tolerance: 1e-5 };
-    let fitted = minimise(vec![0.0; 2 * size + classes], stop, inner, |x, gradient| {
+    let fitted = minimise(vec![0.0; 2 * size + classes], stop, Memory(8), inner, |x, gradient| {
         let (coefficients, rest) = x.split_at(size);
         let (scores, bias) = rest.split_at(size);
         let mut errors = scores.to_vec();

@@ -1,15 +1,13 @@
-//! How near the vectors of each document are to a text's. Few documents are all compared; of many, only those that a
-//! sketch of each vector (the signs of its numbers) says may be near.
+//! How near the vectors of each document are to a text's. Few documents are all compared; of many, only those whose
+//! sketches say that they may be near.
 
 use super::Document;
 use crate::nlu::Vector;
 use crate::nlu::dot::largest_dot;
-use rten_simd::{Isa, SimdOp};
+use crate::nlu::sketch::Sketches;
 
 /// A passage of the body tells less of what an article is about than its questions and title do.
 const PASSAGE: f32 = 0.9;
-/// Vectors that are all compared: below this, sketches save nothing.
-const ALL_COMPARED: usize = 2048;
 /// Vectors with the nearest sketches that are compared after all. Of 300 real questions, the eight nearest of 24,999 texts
 /// were always among the 117 nearest sketches.
 const SHORTLIST: usize = 1024;
@@ -20,6 +18,8 @@ pub struct Meaning {
     rows: Vec<f32>,
     documents: Vec<Rows>,
     sketches: Option<Sketches>,
+    /// The document of each row.
+    owners: Vec<usize>,
 }
 
 /// Which rows are a document's.
@@ -40,8 +40,10 @@ impl Meaning {
             Rows { first, passages: first + document.questions.len(), end }
         };
         let documents: Vec<Rows> = documents.iter().zip(vectors).map(rows_of).collect();
-        let sketches = (end > ALL_COMPARED).then(|| Sketches::of(&rows, dim, &documents));
-        Self { dim, rows, documents, sketches }
+        let sketches = Sketches::of(&rows, dim);
+        let owned = |(i, rows): (usize, &Rows)| std::iter::repeat_n(i, rows.end - rows.first);
+        let owners = documents.iter().enumerate().flat_map(owned).collect();
+        Self { dim, rows, documents, sketches, owners }
     }
 
     /// Cosine of the text's vector to the nearest one of a document.
@@ -53,69 +55,11 @@ impl Meaning {
 
     /// The documents that may be near, in order; `None` where all are to be compared.
     pub fn near(&self, vector: &[f32]) -> Option<Vec<usize>> {
-        self.sketches.as_ref().map(|sketches| sketches.near(vector))
-    }
-}
-
-/// One bit for each number of a vector: whether it is above the mean of all vectors there.
-struct Sketches {
-    mean: Vec<f32>,
-    /// [rows, words a sketch].
-    bits: Vec<u64>,
-    /// The document of each row.
-    owners: Vec<usize>,
-}
-
-impl Sketches {
-    fn of(rows: &[f32], dim: usize, documents: &[Rows]) -> Self {
-        let count = (rows.len() / dim) as f32;
-        let mut mean = vec![0.0; dim];
-        for row in rows.chunks_exact(dim) {
-            mean.iter_mut().zip(row).for_each(|(m, v)| *m += v / count);
-        }
-        let bits = rows.chunks_exact(dim).flat_map(|row| sketch(row, &mean)).collect();
-        let owned = |(i, rows): (usize, &Rows)| std::iter::repeat_n(i, rows.end - rows.first);
-        Self { bits, owners: documents.iter().enumerate().flat_map(owned).collect(), mean }
-    }
-
-    fn near(&self, vector: &[f32]) -> Vec<usize> {
-        let query: Vec<u64> = sketch(vector, &self.mean).collect();
-        let distances = Distances { bits: &self.bits, query: &query }.dispatch();
-        let mut how_many = vec![0; self.mean.len() + 1];
-        distances.iter().for_each(|&distance| how_many[usize::from(distance)] += 1);
-        let mut within = 0;
-        let reached = how_many.iter().position(|many| {
-            within += many;
-            within >= SHORTLIST
-        });
-        let farthest = reached.unwrap_or(self.mean.len());
-        let near = self.owners.iter().zip(distances).filter(|(_, distance)| usize::from(*distance) <= farthest);
-        let mut near: Vec<usize> = near.map(|(&document, _)| document).collect();
-        near.dedup();
-        near
-    }
-}
-
-fn sketch<'a>(vector: &'a [f32], mean: &'a [f32]) -> impl Iterator<Item = u64> + 'a {
-    vector.chunks(64).zip(mean.chunks(64)).map(|(values, means)| {
-        values.iter().zip(means).rev().fold(0, |bits, (value, mean)| bits << 1 | u64::from(value > mean))
-    })
-}
-
-/// In how many bits each sketch differs from the query's.
-struct Distances<'a> {
-    bits: &'a [u64],
-    query: &'a [u64],
-}
-
-impl SimdOp for Distances<'_> {
-    type Output = Vec<u16>;
-
-    // Inlined into the dispatched function, the count of bits uses the widest instructions of this machine.
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) -> Vec<u16> {
-        let differing = |row: &[u64]| row.iter().zip(self.query).map(|(a, b)| (a ^ b).count_ones() as u16).sum();
-        self.bits.chunks_exact(self.query.len()).map(differing).collect()
+        self.sketches.as_ref().map(|sketches| {
+            let mut near: Vec<usize> = sketches.near(vector, SHORTLIST).map(|row| self.owners[row]).collect();
+            near.dedup();
+            near
+        })
     }
 }
 

@@ -11,6 +11,8 @@ use crate::{
 use std::{collections::BTreeSet, fs::File, sync::Arc};
 use tempfile::{TempDir, tempdir};
 
+mod packed;
+
 #[tokio::test]
 async fn what_was_answered_is_there_after_a_restart() {
     let folder = tempdir().unwrap();
@@ -154,9 +156,10 @@ async fn what_was_erased_is_in_no_file_after_a_compaction() {
 }
 
 /// Whether a file under `folder` holds `text`.
-fn on_disk(folder: &std::path::Path, text: &str) -> bool {
+fn on_disk(folder: &std::path::Path, text: impl AsRef<[u8]>) -> bool {
+    let text = text.as_ref();
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
-        let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|part| part == text);
         if path.is_dir() { on_disk(&path, text) } else { holds(std::fs::read(path).unwrap()) }
     })
 }
