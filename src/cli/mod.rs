@@ -8,6 +8,7 @@ mod drill;
 mod encode;
 pub mod eval;
 mod fit_heads;
+mod hub;
 mod load;
 mod model;
 mod remote;

@@ -15,6 +15,7 @@ mod drill;
 mod faults;
 mod frames;
 mod handoff;
+mod hub;
 mod identity;
 mod limits;
 mod mail;

@@ -3,55 +3,15 @@
 use super::*;
 use crate::nlu::{Encoder, Int8Encoder, Origin, import};
 
-const HIDDEN: usize = 16;
+#[path = "../../../tests/support/tiny.rs"]
+mod tiny;
 
-/// A folder with f32 weights of a BERT of two layers, and the shipped tokenizer.
+/// A folder with f32 weights of a tiny encoder, and the shipped tokenizer.
 fn base() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let tokenizer = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/minilm/tokenizer.json");
     std::fs::copy(tokenizer, folder.path().join("tokenizer.json")).expect("the tokenizer is shipped");
-    let config = serde_json::json!({
-        "hidden_size": HIDDEN, "intermediate_size": 32, "num_attention_heads": 2, "num_hidden_layers": 2,
-        "layer_norm_eps": 1e-12, "vocab_size": 30522, "max_position_embeddings": 64, "type_vocab_size": 2,
-        "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "initializer_range": 0.02, "pad_token_id": 0,
-        "model_type": "bert",
-    });
-    std::fs::write(folder.path().join("config.json"), config.to_string()).expect("written");
-    let mut seed = 1_u32;
-    let mut drawn = |shape: &[usize]| {
-        let mut next = || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 8) as f32 / 8_388_608.0 - 1.0
-        };
-        let values: Vec<f32> = (0..shape.iter().product()).map(|_| next() * 0.4).collect();
-        Tensor::from_vec(values, shape, &Device::Cpu).expect("the shape fits")
-    };
-    let mut tensors = HashMap::new();
-    for (name, rows) in [("word", 30522), ("position", 64), ("token_type", 2)] {
-        tensors.insert(format!("embeddings.{name}_embeddings.weight"), drawn(&[rows, HIDDEN]));
-    }
-    let norm = |tensors: &mut HashMap<String, Tensor>, name: String| {
-        tensors.insert(format!("{name}.weight"), Tensor::ones(HIDDEN, DType::F32, &Device::Cpu).expect("ones"));
-        tensors.insert(format!("{name}.bias"), Tensor::zeros(HIDDEN, DType::F32, &Device::Cpu).expect("zeros"));
-    };
-    norm(&mut tensors, "embeddings.LayerNorm".into());
-    for layer in 0..2 {
-        let name = |part: &str| format!("encoder.layer.{layer}.{part}");
-        for (part, out, width) in [
-            ("attention.self.query", HIDDEN, HIDDEN),
-            ("attention.self.key", HIDDEN, HIDDEN),
-            ("attention.self.value", HIDDEN, HIDDEN),
-            ("attention.output.dense", HIDDEN, HIDDEN),
-            ("intermediate.dense", 32, HIDDEN),
-            ("output.dense", HIDDEN, 32),
-        ] {
-            tensors.insert(name(&format!("{part}.weight")), drawn(&[out, width]));
-            tensors.insert(name(&format!("{part}.bias")), drawn(&[out]));
-        }
-        norm(&mut tensors, name("attention.output.LayerNorm"));
-        norm(&mut tensors, name("output.LayerNorm"));
-    }
-    candle_core::safetensors::save(&tensors, folder.path().join("model.safetensors")).expect("written");
+    tiny::write_encoder(folder.path(), 30522);
     folder
 }
 
