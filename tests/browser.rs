@@ -6,6 +6,12 @@ mod support;
 #[path = "browser_plays/attacks.rs"]
 mod attacks;
 
+#[path = "browser_plays/desk.rs"]
+mod desk;
+
+#[path = "browser_plays/stress.rs"]
+mod stress;
+
 #[path = "browser_plays/privacy.rs"]
 mod privacy;
 

@@ -64,6 +64,8 @@ pub struct Thresholds {
     pub margin: f32,
     pub in_scope: f32,
     pub article_sure: f32,
+    /// From this score on an article is suggested to an agent.
+    pub article_suggest: f32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -190,6 +192,8 @@ pub struct Texts {
     pub handoff_closed: String,
     pub agent_joined: String,
     pub agent_left: String,
+    /// The customer has the chat on one more device.
+    pub device_joined: String,
     /// The agent did not answer, and somebody else takes over.
     pub agent_silent: String,
     pub back_to_bot: String,
@@ -294,6 +298,7 @@ impl Policy {
             ("margin", u.margin),
             ("in_scope", u.in_scope),
             ("article_sure", u.article_sure),
+            ("article_suggest", u.article_suggest),
             ("alpha", self.mood.alpha),
             ("score", self.rules.escalation.score),
             ("confidence", self.rules.one_bad_turn.confidence),

@@ -1,6 +1,7 @@
 //! Floor 2: how a conversation goes. Pure: events are folded into a tracker, the tracker and the policy make a
 //! decision, the decision and the content make a reply. No clock, no chance: both come in as arguments.
 
+mod aside;
 mod explain;
 mod letter;
 mod mood;
@@ -16,6 +17,7 @@ mod turn;
 #[cfg(test)]
 mod tests;
 
+pub use aside::{Asking, mentions};
 pub use explain::explain;
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};

@@ -1,5 +1,6 @@
 //! What the agent gets: the session on one page, projected from its tracker.
 
+use super::aside::Asking;
 use super::explain::explain;
 use super::mood::{MoodPoint, curve};
 use super::sla::{GoalNow, goals};
@@ -54,6 +55,10 @@ pub struct Ticket {
     pub identity: Option<Identity>,
     /// The answer goes by e-mail if the customer has left.
     pub by_mail: bool,
+    /// Colleagues asked in notes.
+    pub asked: Vec<Asking>,
+    /// Messages of the customer since its agent took it or last answered.
+    pub unread: u32,
     pub last: Option<LastLine>,
 }
 
@@ -135,6 +140,8 @@ impl Ticket {
             articles: articles(tracker, bot),
             page: tracker.page.clone(),
             identity: tracker.identity.clone(),
+            asked: tracker.aside.asked().to_vec(),
+            unread: tracker.unread,
             by_mail: tracker.address == Address::Given,
             last: tracker.last.clone().map(|(from, text, at)| LastLine { from, text, at }),
         };

@@ -1,5 +1,6 @@
 //! A session as it stands: the fold of its events.
 
+use super::aside::Aside;
 use super::sent::Sent;
 use super::sla::Wait;
 use super::turn::{Asked, Turn};
@@ -18,6 +19,9 @@ pub enum Address {
     Given,
 }
 
+/// Devices that a session may be moved to; the first of more than these is forgotten.
+const DEVICES: usize = 8;
+
 #[derive(Debug, Clone)]
 pub struct Tracker {
     pub session: SessionId,
@@ -31,6 +35,8 @@ pub struct Tracker {
     pub page: Page,
     /// Nobody's where access was revoked.
     pub token_hash: Option<String>,
+    /// Of the devices it was moved to, the last ones.
+    pub devices: Vec<String>,
     pub identity: Option<Identity>,
     pub turns: Vec<Turn>,
     /// The customer came back after an end.
@@ -65,6 +71,10 @@ pub struct Tracker {
     /// Until when its agent lets it rest.
     pub snoozed_until: Option<Timestamp>,
     pub address: Address,
+    /// Colleagues asked in notes, while people have it.
+    pub aside: Aside,
+    /// Messages of the customer since its agent took it or last answered.
+    pub unread: u32,
     /// Agents' messages that still go by e-mail, by `seq`.
     pub mail_owed: Vec<u64>,
     /// Where the turns since the last return to the bot begin.
@@ -101,6 +111,7 @@ impl Tracker {
             locale: locale.clone(),
             page: page.clone(),
             token_hash: Some(token_hash.clone()),
+            devices: Vec::new(),
             identity: None,
             turns: Vec::new(),
             came_back: false,
@@ -123,6 +134,8 @@ impl Tracker {
             shown: Vec::new(),
             snoozed_until: None,
             address: Address::Unknown,
+            aside: Aside::default(),
+            unread: 0,
             mail_owed: Vec::new(),
             returned_at_turn: None,
             waits_from_turn: 0,
@@ -150,14 +163,27 @@ impl Tracker {
             Event::SessionStarted { .. } | Event::Noticed { .. } => {}
             Event::Corrected { .. } | Event::ContactRevealed { .. } => {}
             Event::CustomerIdentified { identity } => self.identity = Some(identity.clone()),
-            Event::AccessRevoked => self.token_hash = None,
+            Event::AccessRevoked => {
+                self.token_hash = None;
+                self.devices.clear();
+            }
+            Event::DeviceJoined { token_hash } => {
+                self.devices.push(token_hash.clone());
+                let too_many = self.devices.len().saturating_sub(DEVICES);
+                self.devices.drain(..too_many);
+            }
             Event::Snoozed { until } => self.snoozed_until = Some(*until),
             Event::Woke => self.snoozed_until = None,
             Event::AddressAsked { .. } => self.address = Address::Asked,
             Event::AddressGiven { .. } => self.address = Address::Given,
             Event::MailOwed { of } => self.mail_owed.push(*of),
             Event::MailEnded { upto, .. } => self.mail_owed.retain(|seq| seq > upto),
-            Event::NoteAdded { .. } | Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
+            Event::NoteAdded { mentions, .. } => {
+                if let Some(by) = &record.agent {
+                    self.aside.note(by, mentions, at);
+                }
+            }
+            Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
             Event::Greeted { text, choices } => {
                 self.offered.clone_from(choices);
                 self.last = Some(("bot", text.clone(), at));
@@ -227,9 +253,11 @@ impl Tracker {
                 self.agent = record.agent.clone().map(|agent| (agent, name.clone()));
                 self.last_agent.clone_from(&record.agent);
                 self.accepted_at = Some(at);
+                self.unread = 0;
             }
             Event::AgentSaid { text, .. } => {
                 self.talk_on();
+                self.unread = 0;
                 if let Some((_, until)) = self.waits.last_mut() {
                     until.get_or_insert(at);
                 }
@@ -263,6 +291,7 @@ impl Tracker {
         self.wait();
         self.state = state;
         self.address = Address::Unknown;
+        self.aside = Aside::default();
         self.waiting_since = None;
         self.position = None;
         self.opens_at = None;
@@ -276,6 +305,7 @@ impl Tracker {
         self.snoozed_until = None;
         self.agent = None;
         self.accepted_at = None;
+        self.unread = 0;
         self.offer = None;
         self.declined.clear();
     }
@@ -291,6 +321,7 @@ impl Tracker {
     fn turn(&mut self, seq: u64, at: Timestamp, asked: Asked) {
         self.last = Some(("customer", asked.text().to_string(), at));
         let state = self.state;
+        self.unread += u32::from(self.agent.is_some());
         self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, state });
     }
 

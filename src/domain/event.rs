@@ -71,6 +71,11 @@ pub enum Event {
     },
     /// An administrator ended the customer's access: the resume token is worth nothing any more.
     AccessRevoked,
+    /// The customer goes on with it on one more device, which has a token of its own.
+    DeviceJoined {
+        /// SHA-256 of the token, hex.
+        token_hash: String,
+    },
     /// Said by the bot before the customer said anything. Visible.
     Greeted {
         text: String,
@@ -149,6 +154,9 @@ pub enum Event {
     NoteAdded {
         cid: Cid,
         text: String,
+        /// Colleagues who are asked in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<AgentName>,
     },
     /// The agent no longer has it and it waits again. Visible, as state. Changes hands.
     Requeued {
@@ -302,7 +310,11 @@ impl Event {
             | CustomerEnded { .. }
             | Reopened
             | Noticed { .. } => true,
-            SessionStarted { .. } | CustomerIdentified { .. } | AccessRevoked | Understood { .. } => false,
+            SessionStarted { .. }
+            | CustomerIdentified { .. }
+            | AccessRevoked
+            | DeviceJoined { .. }
+            | Understood { .. } => false,
             Decided { .. }
             | Corrected { .. }
             | ContactRevealed { .. }

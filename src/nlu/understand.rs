@@ -9,7 +9,7 @@ use super::model::{Card, Int8Encoder};
 use super::sentiment::{FILE, SentimentHead};
 use super::{Encoder, ModelError, Pool, Vector};
 use crate::authoring::Bot;
-use crate::domain::{Felt, Locale, RankedIntent, Redacted, Sentiment, Trouble, Understanding};
+use crate::domain::{Felt, Locale, RankedArticle, RankedIntent, Redacted, Sentiment, Trouble, Understanding};
 use crate::text::{Requests, cues, entities, find_language, requests};
 use jiff::civil::Date;
 use std::path::Path;
@@ -92,16 +92,30 @@ impl Nlu {
         }
     }
 
+    /// The language of an utterance, and the articles in it that are nearest to what is asked for, best first.
+    pub async fn find_articles(
+        &self,
+        brain: &Brain,
+        said: &Redacted,
+        current: &Locale,
+        today: Date,
+    ) -> Result<(Locale, Vec<RankedArticle>), ModelError> {
+        let requests = requests(said);
+        let text = asked_for(&requests).unwrap_or(said.as_str());
+        let locale = find_language(said, &brain.bot.policy.brand.locales, current).locale;
+        let vector = self.pool.encode(text).await?;
+        let articles = brain.articles(text, &vector, &locale, today);
+        Ok((locale, articles))
+    }
+
     /// Passes for the message as a whole, for what is left of it without refusals, and for each of its requests. All but
     /// the first are rare.
     async fn asked(&self, brain: &Brain, said: &Redacted, requests: &Requests) -> Result<Asked, ModelError> {
         let whole = self.pool.encode(said.as_str()).await?;
-        let rest = requests.rest.clone().filter(|_| !requests.only_refused());
-        let asked = match &rest {
-            Some(rest) => self.pool.encode(rest).await?,
-            None => whole.clone(),
+        let (text, asked) = match asked_for(requests) {
+            Some(rest) => (rest.to_string(), self.pool.encode(rest).await?),
+            None => (said.as_str().to_string(), whole.clone()),
         };
-        let text = rest.unwrap_or_else(|| said.as_str().into());
         let ranking = brain.head.rank(&text, &asked);
         let mut also: Vec<RankedIntent> = Vec::new();
         for part in &requests.parts {
@@ -171,6 +185,11 @@ impl Nlu {
             trouble: Some(trouble),
         }
     }
+}
+
+/// What is left of a message without what it refuses, where it refuses a part.
+fn asked_for(requests: &Requests) -> Option<&str> {
+    requests.rest.as_deref().filter(|_| !requests.only_refused())
 }
 
 /// Name of the model and the first digits of its weights' sha256.

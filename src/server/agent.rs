@@ -197,6 +197,12 @@ impl Console {
                     Err(refused) => self.answer(&cid, Err(refused)).await,
                 };
             }
+            F::Suggest { cid, session } => {
+                return match self.office.suggest(session).await {
+                    Ok(suggested) => self.link.send(&agent_wire::suggested(&cid, &suggested)).await,
+                    Err(refused) => self.answer(&cid, Err(refused)).await,
+                };
+            }
             F::TakeOver { cid, session } => {
                 let done = self.office.take_over(session).await;
                 return match done {
@@ -228,13 +234,7 @@ impl Console {
                 };
                 (cid, done)
             }
-            F::Note { cid, session, text } => {
-                let done = match self.office.fault_of(&text) {
-                    Some(refusal) => Err(refusal),
-                    None => self.office.ask(session, AgentRequest::Note { cid: cid.clone(), text }).await,
-                };
-                (cid, done)
-            }
+            F::Note { cid, session, text } => (cid.clone(), self.office.note(session, cid, text).await),
             F::Transfer { cid, session, to, note } => {
                 let done = match to {
                     TransferTo::Queue(true) => {

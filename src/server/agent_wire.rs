@@ -1,5 +1,6 @@
 //! Frames of the agent's socket, version 1.
 
+use super::suggest::Suggested;
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
 use crate::domain::{AgentName, Cid, Correction, Event, Record, SessionId, Timestamp};
@@ -42,6 +43,11 @@ pub enum AgentClientFrame {
         session: SessionId,
         of: u64,
         placeholder: String,
+    },
+    /// Which articles may answer what the customer waits for.
+    Suggest {
+        cid: Cid,
+        session: SessionId,
     },
     TakeOver {
         cid: Cid,
@@ -120,7 +126,8 @@ impl AgentClientFrame {
     /// Whether a person is at work; a console says the other frames of its own accord too, as when it comes back.
     pub fn is_work(&self) -> bool {
         use AgentClientFrame as F;
-        let by_itself = matches!(self, F::Hello { .. } | F::Pong | F::Available { .. } | F::Open { .. });
+        let by_itself =
+            matches!(self, F::Hello { .. } | F::Pong | F::Available { .. } | F::Open { .. } | F::Suggest { .. });
         !by_itself && !matches!(self, F::Look { typing: Typing::No, .. })
     }
 }
@@ -232,6 +239,11 @@ pub fn ack(cid: &Cid) -> Value {
 /// The answer to [`AgentClientFrame::Reveal`].
 pub fn revealed(cid: &Cid, value: &str) -> Value {
     json!({"type": "ack", "cid": cid, "value": value})
+}
+
+/// The answer to [`AgentClientFrame::Suggest`].
+pub fn suggested(cid: &Cid, suggested: &Suggested) -> Value {
+    json!({"type": "ack", "cid": cid, "of": suggested.of, "articles": suggested.articles})
 }
 
 pub fn code(fault: AgentError) -> &'static str {

@@ -3,13 +3,16 @@
 use super::customer::UNREADABLE;
 use super::identity::{self, IdentityFault, IdentityMode, Moment, Wanted};
 use super::link::{End, Link, end};
+use super::moves::Refused;
 use super::wire::{self, Hello};
 use super::{Doors, Shared};
 use crate::domain::{BotId, Channel, Identity, Locale, Page, SessionId, Timestamp};
-use crate::session::{Claim, Command, JoinError, Joined, NewSession, Outbound, Unreached, token_hash};
+use crate::session::{Claim, Command, JoinError, Joined, NewSession, Outbound, Unreached, new_token, token_hash};
 use crate::text::{Before, redact};
 use jiff::SignedDuration;
 use serde_json::json;
+use std::net::IpAddr;
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// A socket in its session.
@@ -53,6 +56,49 @@ pub async fn arrive(
     let claim = Claim { bot, token_hash: token_hash(&token), identity };
     let joined = join(doors, link, session, claim, last_seq, out).await?;
     Ok(Arrived { session, token, joined })
+}
+
+/// A hello with a code becomes that of a device which the session knows, with a token of its own.
+pub async fn redeem(
+    doors: &Shared,
+    link: &mut Link,
+    from: IpAddr,
+    known: &mut Option<Known>,
+    mut hello: Hello,
+) -> Result<Hello, End> {
+    let Some(code) = hello.code.take() else { return Ok(hello) };
+    let bot = BotId::new(hello.bot.clone());
+    let identity = match doors.customer(&bot, hello.identity.as_deref(), known) {
+        Ok(identity) => identity,
+        Err(fault) => return Err(unidentified(link, &bot, fault).await),
+    };
+    let session = match doors.moves.take(&code, &bot, from, Instant::now()) {
+        Ok(session) => session,
+        Err(refused) => return Err(not_moved(link, &bot, refused).await),
+    };
+    let token = new_token();
+    let (reply, answer) = oneshot::channel();
+    let claim = Claim { bot: bot.clone(), token_hash: token_hash(&token), identity };
+    let sent = doors.registry.send(session, Command::Admit { claim, reply }).await;
+    match (sent, answer.await) {
+        (Ok(()), Ok(Ok(()))) => {
+            Ok(Hello { session: Some(session.to_string()), token: Some(token), store: None, last_seq: 0, ..hello })
+        }
+        (Err(Unreached::NotRead), _) | (_, Ok(Err(JoinError::NotStored))) => Err(UNREADABLE),
+        _ => Err(not_moved(link, &bot, Refused::NoSuchCode).await),
+    }
+}
+
+/// Whether there was such a code, and whose, is not told apart.
+async fn not_moved(link: &mut Link, bot: &BotId, refused: Refused) -> End {
+    tracing::warn!(%bot, ?refused, "a chat was not moved to another device");
+    let (code, message, ended) = match refused {
+        Refused::NoSuchCode => ("unauthorized", "this link is too old or was used", end(4403, "unauthorized")),
+        Refused::TooMany => ("rate_limited", "too many wrong codes; wait a moment", end(4429, "too fast")),
+    };
+    let mut frame = wire::error(code, message, None);
+    frame["reason"] = json!("code");
+    link.send(&frame).await.err().unwrap_or(ended)
 }
 
 impl Doors {

@@ -1,9 +1,10 @@
 //! `/ws/chat`: one task per customer's socket, from hello to close.
 
 use super::Shared;
-use super::arrival::{Arrived, Known, arrive};
+use super::arrival::{Arrived, Known, arrive, redeem};
 use super::limits::{Bucket, Place};
 use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
+use super::moves::{self, page_of};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
 use crate::session::{Command, Outbound, SayError, Unreached};
@@ -13,8 +14,8 @@ use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use std::net::SocketAddr;
-use std::time::Instant;
+use std::net::{IpAddr, SocketAddr};
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// Frames other than messages that a socket may send a second, and at once.
@@ -23,8 +24,12 @@ const SIGNALS: (f64, f64) = (10.0, 60.0);
 /// Nothing is wrong with the client: it comes back later, and may find its chat again.
 pub const UNREADABLE: End = end(1011, "the store cannot be read");
 
-/// The page that opened the socket, as its browser says.
-type Origin = Option<HeaderValue>;
+/// Where a socket comes from.
+struct Visitor {
+    /// The page that opened it, as its browser says.
+    origin: Option<HeaderValue>,
+    address: IpAddr,
+}
 
 pub async fn upgrade(
     Shown(doors): Shown<Shared>,
@@ -41,14 +46,14 @@ pub async fn upgrade(
     let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
     };
-    let origin: Origin = headers.get(ORIGIN).map(detached);
+    let visitor = Visitor { origin: headers.get(ORIGIN).map(detached), address: place.address() };
     let frame = doors.limits().frame_bytes;
     upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(READ_BUFFER)
         .max_frame_size(frame)
         .max_message_size(frame)
-        .on_upgrade(move |socket| serve(doors, socket, origin, place))
+        .on_upgrade(move |socket| serve(doors, socket, visitor, place))
 }
 
 /// A copy of its own: a header as it came holds on to the whole read buffer of its request.
@@ -56,10 +61,10 @@ fn detached(header: &HeaderValue) -> HeaderValue {
     HeaderValue::from_bytes(header.as_bytes()).expect("it was one before")
 }
 
-async fn serve(doors: Shared, socket: WebSocket, origin: Origin, _place: Place) {
+async fn serve(doors: Shared, socket: WebSocket, visitor: Visitor, _place: Place) {
     let mut link = Link::new(socket, doors.limits());
     let ended = match Box::pin(link.hello(hello_of)).await {
-        Ok(hello) => talk(&doors, &mut link, &origin, hello).await,
+        Ok(hello) => talk(&doors, &mut link, &visitor, hello).await,
         Err(ended) => ended,
     };
     link.close(ended).await;
@@ -73,10 +78,10 @@ fn hello_of(frame: ClientFrame) -> Option<Hello> {
 }
 
 /// Hello after hello, until the socket ends.
-async fn talk(doors: &Shared, link: &mut Link, origin: &Origin, mut hello: Hello) -> End {
+async fn talk(doors: &Shared, link: &mut Link, visitor: &Visitor, mut hello: Hello) -> End {
     let mut known = None;
     loop {
-        match visit(doors, link, origin, &mut known, hello).await {
+        match visit(doors, link, visitor, &mut known, hello).await {
             Ok(again) => hello = again,
             Err(ended) => return ended,
         }
@@ -87,7 +92,7 @@ async fn talk(doors: &Shared, link: &mut Link, origin: &Origin, mut hello: Hello
 async fn visit(
     doors: &Shared,
     link: &mut Link,
-    origin: &Origin,
+    visitor: &Visitor,
     known: &mut Option<Known>,
     hello: Hello,
 ) -> Result<Hello, End> {
@@ -96,7 +101,7 @@ async fn visit(
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
         return Err(end(4403, "no such bot"));
     };
-    if !doors.origin_allowed(origin.as_ref(), Some(bot.as_str())) {
+    if !doors.origin_allowed(visitor.origin.as_ref(), Some(bot.as_str())) {
         return Err(end(4403, "origin not allowed for this bot"));
     }
     let store = doors.registry.rooms.store.id().to_string();
@@ -104,6 +109,7 @@ async fn visit(
         link.send(&json!({"type": "reset"})).await?;
     }
     let (out, inbox) = mpsc::channel(doors.limits().outbound_frames);
+    let hello = redeem(doors, link, visitor.address, known, hello).await?;
     let Arrived { session, token, joined } = arrive(doors, link, &hello, known, &out).await?;
     let brand = &brain.bot.policy.brand;
     let tagline = brand.tagline.get(&joined.locale);
@@ -124,7 +130,7 @@ async fn visit(
     let mailbox = out.downgrade();
     let _not_yet = joined.more.then_some(out);
     let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
-    Visit { doors, link, session, out: mailbox, inbox, bucket, signals, strikes: 0 }.stay().await
+    Visit { doors, link, visitor, bot, session, out: mailbox, inbox, bucket, signals, strikes: 0 }.stay().await
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
@@ -137,6 +143,8 @@ async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
 struct Visit<'a> {
     doors: &'a Shared,
     link: &'a mut Link,
+    visitor: &'a Visitor,
+    bot: BotId,
     session: SessionId,
     out: mpsc::WeakSender<Outbound>,
     inbox: mpsc::Receiver<Outbound>,
@@ -218,8 +226,23 @@ impl Visit<'_> {
                 }
                 None => self.refuse("bad_address", "this is no e-mail address", Some(&cid)).await,
             },
+            ClientFrame::Move { cid, url } => self.move_on(cid, &url).await,
             ClientFrame::End { cid } => self.ask(cid.clone(), |from, reply| Command::End { cid, from, reply }).await,
         }
+    }
+
+    /// A link to this chat for another device, at the page where it is open.
+    async fn move_on(&mut self, cid: Cid, url: &str) -> Result<(), End> {
+        if !self.bucket.take(Instant::now()) {
+            return self.strike(Some(&cid)).await;
+        }
+        let origin = self.visitor.origin.as_ref().and_then(|origin| origin.to_str().ok());
+        let Some(page) = page_of(url, origin) else {
+            return self.refuse("bad_frame", "a chat moves to the page it is open on", Some(&cid)).await;
+        };
+        let life = Duration::from_secs(self.doors.limits().move_code_s);
+        let code = self.doors.moves.make(self.session, self.bot.clone(), life, Instant::now());
+        self.link.send(&moves::told(&cid, page, &code, life)).await
     }
 
     fn fault_of(&self, text: &str) -> Option<(&'static str, &'static str)> {

@@ -17,12 +17,17 @@ impl Bucket {
         Self { tokens: burst, per_s, burst, filled_at: now }
     }
 
-    /// Takes one; false when there is none.
-    pub fn take(&mut self, now: Instant) -> bool {
+    /// Whether there is one to take.
+    pub fn has(&mut self, now: Instant) -> bool {
         let passed = now.saturating_duration_since(self.filled_at).as_secs_f64();
         self.tokens = (self.tokens + passed * self.per_s).min(self.burst);
         self.filled_at = now;
-        let enough = self.tokens >= 1.0;
+        self.tokens >= 1.0
+    }
+
+    /// Takes one; false when there is none.
+    pub fn take(&mut self, now: Instant) -> bool {
+        let enough = self.has(now);
         if enough {
             self.tokens -= 1.0;
         }
@@ -67,6 +72,12 @@ impl Addresses {
         }
         row.open += 1;
         Some(Place { rows: self.rows.clone(), address })
+    }
+}
+
+impl Place {
+    pub fn address(&self) -> IpAddr {
+        self.address
     }
 }
 

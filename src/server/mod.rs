@@ -16,6 +16,7 @@ mod link;
 mod listen;
 mod lockout;
 mod mail;
+mod moves;
 mod office;
 mod oidc;
 mod origin;
@@ -25,6 +26,7 @@ mod permit;
 mod routes;
 mod second_factor;
 mod settings;
+mod suggest;
 mod tls;
 mod tokens;
 mod totp;
@@ -64,6 +66,8 @@ pub struct Doors {
     attempts: lockout::Attempts,
     passwords: password::Checker,
     pending: oidc::door::Pending,
+    /// Codes by which chats move to another device.
+    moves: moves::Moves,
     /// Held while a user is read, changed and written back.
     users: tokio::sync::Mutex<()>,
     /// Customers' tokens that were used, since the server started.
@@ -84,6 +88,7 @@ impl Doors {
             attempts: lockout::Attempts::new(settings.lockout),
             passwords: password::Checker::new(),
             pending: oidc::door::Pending::default(),
+            moves: moves::Moves::default(),
             users: tokio::sync::Mutex::default(),
             used_identities: identity::Used::default(),
             started_at: Timestamp::now(),

@@ -2,7 +2,8 @@
 //! there is before the session hears of it.
 
 use super::{Shared, agent_wire, audit};
-use crate::domain::{AgentName, BotId, Correction, Rank, SessionId, Timestamp};
+use crate::dialogue::mentions;
+use crate::domain::{AgentName, BotId, Cid, Correction, Rank, SessionId, Timestamp};
 use crate::handoff::{Availability, Presence};
 use crate::session::{AgentRequest, Command, Unreached};
 use crate::store::{Deed, Role, User};
@@ -45,6 +46,23 @@ impl Office {
             return Err(Refusal("not_found", format!("bot {bot} has no team {team}")));
         }
         self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
+    }
+
+    /// A note, which asks those it mentions who may see the chat. Other names are words.
+    pub(super) async fn note(&self, session: SessionId, cid: Cid, text: String) -> Result<(), Refusal> {
+        if let Some(refusal) = self.fault_of(&text) {
+            return Err(refusal);
+        }
+        let bot = self.may_see(session).await?;
+        let mut asked = Vec::new();
+        for name in mentions(&text) {
+            let user = self.doors.registry.rooms.store.user(&name).await.map_err(|_| not_read())?;
+            let at_work = user.filter(|user| user.role != Role::Auditor && name != self.user.name);
+            if at_work.is_some_and(|user| user.bots.is_empty() || user.bots.contains(&bot)) {
+                asked.push(name);
+            }
+        }
+        self.ask(session, AgentRequest::Note { cid, text, mentions: asked }).await
     }
 
     fn rank(&self) -> Rank {

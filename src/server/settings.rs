@@ -80,5 +80,6 @@ pub struct Limits {
     pub body_s: u64,
     pub body_bytes: usize,
     pub identity_skew_s: u64,
+    pub move_code_s: u64,
     pub trusted_proxies: Vec<IpAddr>,
 }

@@ -45,6 +45,11 @@ pub enum ClientFrame {
         cid: Cid,
         email: String,
     },
+    /// A link to go on with the chat on another device, at the page `url`.
+    Move {
+        cid: Cid,
+        url: String,
+    },
     End {
         cid: Cid,
     },
@@ -59,6 +64,9 @@ pub struct Hello {
     pub token: Option<String>,
     #[serde(default)]
     pub store: Option<String>,
+    /// Leads to a chat that another device gave away.
+    #[serde(default)]
+    pub code: Option<String>,
     #[serde(default)]
     pub last_seq: u64,
     #[serde(default)]
@@ -129,6 +137,7 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         Event::SessionStarted { .. }
         | Event::CustomerIdentified { .. }
         | Event::AccessRevoked
+        | Event::DeviceJoined { .. }
         | Event::Understood { .. }
         | Event::MailOwed { .. }
         | Event::MailEnded { .. }

@@ -136,6 +136,9 @@ impl Actor {
             Command::Join { claim, last_seq, out, reply } => {
                 let _ = reply.send(self.join(claim, last_seq, out).await);
             }
+            Command::Admit { claim, reply } => {
+                let _ = reply.send(self.admit(claim).await);
+            }
             Command::Say { cid, text, from, reply } => {
                 let _ = reply.send(self.say(cid, &text, &from).await);
             }
@@ -166,6 +169,9 @@ impl Actor {
             }
             Command::Agent { agent, name, rank, request, reply } => {
                 let _ = reply.send(self.serve_agent(agent, name, rank, request).await);
+            }
+            Command::Question(reply) => {
+                let _ = reply.send(self.question());
             }
             Command::Reveal { agent, of, placeholder, reply } => {
                 let _ = reply.send(self.reveal(agent, of, placeholder).await);

@@ -1,7 +1,7 @@
 //! What agents ask of a session: take it, speak in it, note, give it back, close it.
 
 use super::actor::Actor;
-use super::command::{AgentError, AgentRequest, Outbound, Side};
+use super::command::{AgentError, AgentRequest, Outbound, Question, Side};
 use crate::authoring::{AfterSilence, Assign};
 use crate::dialogue::{Asked, silence_of};
 use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Rank, Reason, Requeue, State, Timestamp};
@@ -24,7 +24,9 @@ impl Actor {
             AgentRequest::TakeOver => return self.take_over(agent, name, rank).await,
             _ => {}
         }
-        let may_act = self.is_with(&agent) || (rank == Rank::Supervisor && self.may_supervise(&request));
+        let may_act = self.is_with(&agent)
+            || (rank == Rank::Supervisor && self.may_supervise(&request))
+            || (matches!(request, AgentRequest::Note { .. }) && self.tracker.aside.takes_part(&agent));
         if !may_act {
             return Err(AgentError::NotYours);
         }
@@ -34,8 +36,9 @@ impl Actor {
             AgentRequest::Say { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::AgentSaid { cid, text }).await;
             }
-            AgentRequest::Note { cid, text } => {
-                return self.once(&agent, cid.clone(), &text.clone(), Event::NoteAdded { cid, text }).await;
+            AgentRequest::Note { cid, text, mentions } => {
+                let note = Event::NoteAdded { cid: cid.clone(), text: text.clone(), mentions };
+                return self.once(&agent, cid, &text, note).await;
             }
             AgentRequest::Correct { of, correction } => {
                 if !self.may_correct(of, &correction) {
@@ -155,6 +158,15 @@ impl Actor {
         // Who writes has read what came before.
         self.sockets.tell_customers(&Outbound::Read { by: Side::Agent, seq: read });
         Ok(())
+    }
+
+    /// What the customer typed last, while no agent has answered it.
+    pub fn question(&self) -> Option<Question> {
+        let turn = self.tracker.turns.last()?;
+        let since = self.log.iter().rev().take_while(|record| record.seq != Some(turn.seq));
+        let answered = since.into_iter().any(|record| matches!(record.event, Event::AgentSaid { .. }));
+        let Asked::Said(said) = &turn.asked else { return None };
+        (!answered).then(|| Question { of: turn.seq, said: said.clone(), locale: self.tracker.locale.clone() })
     }
 
     pub fn agent_types(&mut self, agent: &AgentName, on: bool) {

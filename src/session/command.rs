@@ -2,7 +2,9 @@
 
 use super::actor::NotStored;
 use crate::dialogue::Letter;
-use crate::domain::{AgentName, BotId, Cid, Correction, Identity, MailEnd, OfferEnd, Rank, Record, State, Timestamp};
+use crate::domain::{
+    AgentName, BotId, Cid, Correction, Identity, Locale, MailEnd, OfferEnd, Rank, Record, Redacted, State, Timestamp,
+};
 use crate::store::StoreError;
 use crate::text::without_secrets;
 use std::sync::Arc;
@@ -114,6 +116,11 @@ pub enum Command {
         out: mpsc::Sender<Outbound>,
         reply: Reply<Result<Joined, JoinError>>,
     },
+    /// One more device may join from now on, as the claim says; its token is new.
+    Admit {
+        claim: Claim,
+        reply: Reply<Result<(), JoinError>>,
+    },
     Say {
         cid: Cid,
         text: String,
@@ -169,6 +176,8 @@ pub enum Command {
         request: AgentRequest,
         reply: Reply<Result<(), AgentError>>,
     },
+    /// What the customer typed last, while no agent has answered it.
+    Question(Reply<Option<Question>>),
     /// Shows a contact detail of the customer to the agent who has the chat.
     Reveal {
         agent: AgentName,
@@ -193,6 +202,14 @@ pub enum Command {
     Erase(Reply<Result<(), StoreError>>),
     /// Look again at what is owed: after a start, or when the bot's files changed.
     Wake,
+}
+
+/// A customer's message that waits for an agent's answer.
+#[derive(Debug)]
+pub struct Question {
+    pub of: u64,
+    pub said: Redacted,
+    pub locale: Locale,
 }
 
 /// What a session has for the post.
@@ -251,6 +268,7 @@ pub enum AgentRequest {
     Note {
         cid: Cid,
         text: String,
+        mentions: Vec<AgentName>,
     },
     Requeue {
         team: Option<String>,
@@ -281,7 +299,7 @@ impl AgentRequest {
         let safe = |text: Option<String>| text.map(|text| without_secrets(&text));
         match self {
             Self::Say { cid, text } => Self::Say { cid, text: without_secrets(&text) },
-            Self::Note { cid, text } => Self::Note { cid, text: without_secrets(&text) },
+            Self::Note { cid, text, mentions } => Self::Note { cid, text: without_secrets(&text), mentions },
             Self::Decline { reason } => Self::Decline { reason: safe(reason) },
             Self::Requeue { team, note } => Self::Requeue { team, note: safe(note) },
             Self::PassTo { to, name, note } => Self::PassTo { to, name, note: safe(note) },

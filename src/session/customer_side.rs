@@ -44,10 +44,24 @@ impl Actor {
     /// identified customer began or joined is nobody else's, whoever has the token.
     fn is_theirs(&self, claim: &Claim) -> bool {
         let t = &self.tracker;
+        let known = t.token_hash.as_ref() == Some(&claim.token_hash) || t.devices.contains(&claim.token_hash);
+        known && self.is_of_customer(claim)
+    }
+
+    fn is_of_customer(&self, claim: &Claim) -> bool {
+        let t = &self.tracker;
         let sub = |identity: &Option<Identity>| identity.as_ref().map(|identity| identity.sub.clone());
-        t.token_hash.as_ref() == Some(&claim.token_hash)
-            && t.bot == claim.bot
-            && (t.identity.is_none() || sub(&t.identity) == sub(&claim.identity))
+        t.bot == claim.bot && (t.identity.is_none() || sub(&t.identity) == sub(&claim.identity))
+    }
+
+    /// One more device of the customer; those that have the chat already are told.
+    pub async fn admit(&mut self, claim: Claim) -> Result<(), JoinError> {
+        if self.tracker.token_hash.is_none() || !self.is_of_customer(&claim) {
+            return Err(JoinError::Denied);
+        }
+        let joined = Event::DeviceJoined { token_hash: claim.token_hash };
+        let text = self.texts().device_joined;
+        self.record(vec![joined, Event::Noticed { text }]).await.map_err(|_| JoinError::NotStored)
     }
 
     /// Whether it is stored that the resume token is worth nothing.

@@ -15,7 +15,7 @@ mod sockets;
 mod turn;
 
 pub use command::{
-    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, SayError, Side, Unreached,
+    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, Question, SayError, Side, Unreached,
 };
 pub use contact::Contact;
 pub use library::Library;

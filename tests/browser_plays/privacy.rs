@@ -10,6 +10,11 @@ use std::process::Command;
 
 /// A server whose shop keeps contact details.
 fn keeping() -> (tempfile::TempDir, Server) {
+    with_policy("keep_contact_details = false", "keep_contact_details = true", "")
+}
+
+/// A server whose shop has another policy in one place, with more settings.
+pub fn with_policy(from: &str, to: &str, settings: &str) -> (tempfile::TempDir, Server) {
     let content = tempfile::tempdir().expect("a folder for content");
     let (root, here) = (content.path(), Path::new(env!("CARGO_MANIFEST_DIR")));
     let copied =
@@ -17,10 +22,10 @@ fn keeping() -> (tempfile::TempDir, Server) {
     assert!(copied.success(), "the intents can be copied");
     let policy = root.join("intents/shop/policy.toml");
     let text = std::fs::read_to_string(&policy).expect("a policy");
-    let kept = text.replace("keep_contact_details = false", "keep_contact_details = true");
-    assert_ne!(kept, text, "the policy has the switch");
-    std::fs::write(&policy, kept).expect("the policy can be written");
-    let server = Server::start_with_settings(&format!("[content]\nintents = {:?}\n", root.join("intents")));
+    let changed = text.replace(from, to);
+    assert_ne!(changed, text, "the policy has {from}");
+    std::fs::write(&policy, changed).expect("the policy can be written");
+    let server = Server::start_with_settings(&format!("[content]\nintents = {:?}\n{settings}", root.join("intents")));
     (content, server)
 }
 

@@ -1,4 +1,4 @@
-//! The screens the tests look at: a laptop and a phone, by day and by night.
+//! The screens the tests look at: a laptop, a tablet and a phone, by day and by night.
 
 use serde_json::{Value, json};
 
@@ -18,6 +18,15 @@ enum Scheme {
 impl Screen {
     pub fn laptop() -> Self {
         Self { width: 1440, height: 900, scheme: Scheme::Light }
+    }
+
+    /// The laptop with everything twice as large: half as much fits.
+    pub fn laptop_enlarged() -> Self {
+        Self { width: 720, height: 450, scheme: Scheme::Light }
+    }
+
+    pub fn tablet() -> Self {
+        Self { width: 1024, height: 768, scheme: Scheme::Light }
     }
 
     pub fn phone() -> Self {

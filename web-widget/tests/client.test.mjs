@@ -325,3 +325,35 @@ test('a refused token does not cost the customer their chat', () => {
   socket().lose(4403);
   assert.deepEqual([client.link, client.hasSession], ['refused', true]);
 });
+
+test('a code of another device leads to its chat, in the place of the one that was here', () => {
+  opened().stop();
+  const client = tab();
+  client.move.hello = { session: null, token: null, store: null, last_seq: 0, code: 'c0de' };
+  client.start();
+  socket().open();
+  const { session, token, code } = socket().sent[0];
+  assert.deepEqual([session, token, code], [null, null, 'c0de']);
+  socket().give(welcome({ session: 'S2', token: 'T2' }));
+  assert.deepEqual(client.vault.get('session'), { session: 'S2', token: 'T2', store: 'st' });
+  socket().lose();
+  mock.timers.tick(2_000);
+  socket().open();
+  assert.deepEqual([socket().sent[0].session, socket().sent[0].code], ['S2', undefined], 'a code is said once');
+});
+
+test('a refused code is heard of, and the chat of this device stays', () => {
+  opened().stop();
+  const client = tab();
+  const told = [];
+  client.move = { hello: { session: null, token: null, store: null, code: 'old' }, heard: (frame) => told.push(frame.reason) };
+  client.start();
+  socket().open();
+  socket().give({ type: 'error', code: 'unauthorized', message: '', cid: null, reason: 'code' });
+  assert.deepEqual(told, ['code']);
+  assert.equal(client.vault.get('session').session, 'S1');
+  client.move.hello = null;
+  client.connection.restart();
+  socket().open();
+  assert.deepEqual([socket().sent[0].session, socket().sent[0].code], ['S1', undefined]);
+});

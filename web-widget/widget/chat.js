@@ -40,11 +40,12 @@ export class BatonChat extends HTMLElement {
     });
     this.leaving = new AbortController();
     listen(this, this.client, this.leaving.signal);
+    this.#render();
+    if (location.hash.startsWith('#baton-move=')) return import('./come-by-link.js').then((way) => way.come(this));
     if (this.client.hasSession) this.client.start();
     const opened = this.getAttribute('open');
     const wanted = this.tab.get('open') ?? (opened !== null && opened !== 'false');
     if (wanted && !matchMedia(PHONE).matches) this.open({ focus: false });
-    this.#render();
   }
 
   disconnectedCallback() {
@@ -137,14 +138,8 @@ export class BatonChat extends HTMLElement {
   #about() {
     const page = { url: location.origin + location.pathname, title: document.title };
     const asked = this.getAttribute('identity');
-    return { locale: this.locale.split('-')[0].toLowerCase(), identity: asked === null ? null : () => token(asked), page };
+    return { locale: this.locale.split('-')[0].toLowerCase(), identity: asked === null ? null : async () => (await import('./identity.js')).token(asked), page };
   }
-}
-
-/** A fresh token, from an address of the host page; null where it knows no customer. @param {string} address */
-async function token(address) {
-  const answer = await fetch(address, { cache: 'no-store' });
-  return (answer.status === 200 && (await answer.text()).trim()) || null;
 }
 
 function loadPanel() {

@@ -4,10 +4,6 @@ import { Conversation } from './conversation.js';
 import { Outbox } from './outbox.js';
 
 /** @typedef {import('./wire.js').Frame} Frame */
-/** @typedef {import('./wire.js').Request} Request */
-/** @typedef {import('./wire.js').Ticket} Ticket */
-/** @typedef {import('./vault.js').Vault} Vault */
-/** @typedef {() => Promise<string | null>} Identify a fresh token of the host page's server; null for a stranger */
 
 const ACK_MS = 10_000;
 const LATE_MS = 30_000;
@@ -16,12 +12,15 @@ const TYPING_MS = 15_000;
 const AGAIN_MS = 3_000;
 
 export class Client {
+  /** Of a move from device to device. @type {import('./wire.js').Move} */
+  move = {};
+
   /**
    * @param {object} options
    * @param {string} options.server base address, ending in a slash
    * @param {string} options.bot
-   * @param {Vault} options.vault
-   * @param {() => { locale: string, identity: Identify | null, page: { url: string, title: string } }} options.about
+   * @param {import('./vault.js').Vault} options.vault
+   * @param {() => { locale: string, identity: import('./wire.js').Identify | null, page: { url: string, title: string } }} options.about
    * @param {() => void} options.changed
    */
   constructor({ server, bot, vault, about, changed }) {
@@ -82,8 +81,9 @@ export class Client {
     this.request({ type: 'choose', choice, ref }, label);
   }
 
-  /** Queues something that must arrive. @param {Request} request @param {string} [label] */
+  /** Queues something that must arrive. @param {import('./wire.js').Request} request @param {string} [label] */
   request(request, label) {
+    this.move.failed = false;
     const entry = this.outbox.add(request, label);
     this.#send([entry]);
     this.start();
@@ -146,13 +146,13 @@ export class Client {
 
   /** @param {string | null} identity @returns {Frame} */
   #helloAs(identity) {
-    /** @type {Ticket | null} */
+    /** @type {import('./wire.js').Ticket | null} */
     const ticket = this.vault.get('session');
     const { locale, page } = this.about();
     const { session = null, token = null, store = null } = ticket ?? {};
     if (session !== this.log.session) this.log = new Conversation(session);
     this.tried = session;
-    return { type: 'hello', bot: this.bot, session, token, store, last_seq: this.log.shown, identity, locale, page };
+    return { type: 'hello', bot: this.bot, session, token, store, last_seq: this.log.shown, identity, locale, page, ...this.move.hello };
   }
 
   /** @param {Frame} frame */
@@ -165,7 +165,7 @@ export class Client {
       case 'read': this.log.readByAgent = Math.max(this.log.readByAgent, frame.seq); break;
       case 'reset': this.#reset(); break;
       case 'error': this.#refused(frame); break;
-      default: return;
+      default: return this.move.heard?.(frame);
     }
     this.changed();
   }
@@ -174,6 +174,7 @@ export class Client {
   #welcomed(welcome) {
     const { session, token, store, brand } = welcome;
     this.locale = welcome.locale;
+    this.move.hello = null;
     if (session !== this.log.session) this.log = new Conversation(session);
     this.log.welcome(welcome);
     if (JSON.stringify(this.vault.get('session')) !== JSON.stringify({ session, token, store })) {
@@ -222,9 +223,11 @@ export class Client {
   }
 
   /** @param {Frame} error */
-  #refused({ code, cid, reason }) {
+  #refused(error) {
+    const { code, cid, reason } = error;
+    this.move.heard?.(error);
     const entry = this.outbox.list().find((e) => e.cid === cid);
-    if (code === 'unauthorized' && reason !== 'identity') this.unknown = true;
+    if (code === 'unauthorized' && !reason) this.unknown = true;
     if (!entry) return;
     if (code === 'rate_limited' || code === 'busy') {
       setTimeout(() => this.#send(this.outbox.due()), AGAIN_MS);

@@ -5,8 +5,8 @@ import { momentText, waitText } from './time.js';
 
 /** @typedef {import('./strings.js').Say} Say */
 /** @typedef {import('./conversation.js').Conversation} Conversation */
-/** @typedef {'person' | 'leave' | 'close' | 'end' | 'download' | 'newChat' | 'tryNow'} Action */
-/** @typedef {'' | 'offline' | 'lost' | 'unreachable' | 'refused'} Trouble */
+/** @typedef {'person' | 'leave' | 'close' | 'end' | 'download' | 'move' | 'newChat' | 'tryNow'} Action */
+/** @typedef {'' | 'offline' | 'lost' | 'unreachable' | 'refused' | 'moveFailed'} Trouble */
 /** @typedef {{ log: Conversation, brand: import('./wire.js').Brand | null, banner: Trouble, asking: boolean }} Model */
 
 /** @param {Say} say @param {(action: Action) => void} act */
@@ -76,11 +76,13 @@ function iconOf(state) {
 
 /** @param {Say} say @param {(action: Action) => void} act */
 function createMenu(say, act) {
-  const entry = (/** @type {'download' | 'end'} */ action) =>
+  const entry = (/** @type {'download' | 'move' | 'end'} */ action) =>
     h('button', { type: 'button', role: 'menuitem', 'data-test': action, onclick: () => (close(), act(action)) }, say(action));
   const download = entry('download');
+  const move = entry('move');
   const end = entry('end');
-  const list = h('div', { role: 'menu', class: 'menu', 'aria-label': say('menu'), onkeydown: move }, download, end);
+  const entries = [download, move, end];
+  const list = h('div', { role: 'menu', class: 'menu', 'aria-label': say('menu'), onkeydown: step }, ...entries);
   const opener = iconButton('more', say('menu'), 'menu', () => toggle(list.hidden === true));
   opener.setAttribute('aria-haspopup', 'menu');
   const element = h('div', { class: 'menu-place', onfocusout: left }, opener, list);
@@ -90,7 +92,7 @@ function createMenu(say, act) {
   function toggle(open) {
     list.hidden = !open;
     opener.setAttribute('aria-expanded', String(open));
-    if (open) (download.disabled ? end : download).focus();
+    if (open) entries.find((one) => !one.disabled)?.focus();
   }
   /** @returns {boolean} whether it was open */
   function close() {
@@ -100,11 +102,12 @@ function createMenu(say, act) {
     return true;
   }
   /** @param {KeyboardEvent} event */
-  function move(event) {
+  function step(event) {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const other = event.target === download ? end : download;
-    if (!other.disabled) other.focus();
+    const able = entries.filter((one) => !one.disabled);
+    const at = able.findIndex((one) => one === event.target);
+    able.at((at + (event.key === 'ArrowDown' ? 1 : -1)) % able.length)?.focus();
   }
   /** @param {FocusEvent} event */
   function left(event) {
@@ -112,6 +115,7 @@ function createMenu(say, act) {
   }
   /** @param {Conversation} log */
   function update(log) {
+    move.disabled = log.session === null || !log.welcomed;
     download.disabled = log.events.length === 0;
     end.disabled = log.session === null || log.state === 'closed';
   }

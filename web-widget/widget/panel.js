@@ -99,6 +99,7 @@ export function createPanel(chat, client) {
     const { link } = client;
     if (link === 'open' || link === 'idle') troubledSince = 0;
     if (link === 'refused') return 'refused';
+    if (client.move.failed) return 'moveFailed';
     if (!navigator.onLine) return 'offline';
     if (link === 'open' || link === 'idle') return '';
     troubledSince ||= Date.now();
@@ -119,6 +120,7 @@ export function createPanel(chat, client) {
       case 'end': return client.request({ type: 'end' });
       case 'leave': return client.choose('leave_queue', 0, say('leaveQueue'));
       case 'tryNow': return client.connection.wake();
+      case 'move': return (await import('./move-sheet.js')).openMove(panel);
       case 'download': return (await import('./transcript.js')).download(client, chat.locale, say);
       case 'person':
         if (client.log.state === 'closed') client.startAnew({ carry: false });

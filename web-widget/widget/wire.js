@@ -56,4 +56,13 @@ export {};
  *   | { type: 'end' }} Request
  */
 
+/** A fresh token of the host page's server; null for a stranger. @typedef {() => Promise<string | null>} Identify */
+
+/**
+ * @typedef {object} Move
+ * @property {object | null} [hello] what the next hello says besides
+ * @property {(frame: Frame) => void} [heard] hears refusals, and frames that are not of every day
+ * @property {boolean} [failed]
+ */
+
 /** Any frame: `type` and whatever belongs to it. @typedef {{ type: string, [field: string]: any }} Frame */

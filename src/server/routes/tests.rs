@@ -206,7 +206,8 @@ fn every_frame_that_the_server_makes_is_documented_and_no_other() {
     };
     let documented = |channel| messages(channel, "server.").into_iter().map(|(name, _)| name).collect::<Names>();
     let (wire, link) = (include_str!("../wire.rs"), include_str!("../link.rs"));
-    let customers = [wire, link, include_str!("../customer.rs"), include_str!("../arrival.rs")];
+    let customers =
+        [wire, link, include_str!("../customer.rs"), include_str!("../arrival.rs"), include_str!("../moves.rs")];
     assert_eq!(made(&customers), documented("chat"));
     let agents = [include_str!("../agent_wire.rs"), include_str!("../agent.rs"), link];
     let with_errors: Names = made(&agents).into_iter().chain(["error".to_string()]).collect();

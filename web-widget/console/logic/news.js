@@ -3,10 +3,11 @@
 /** @import {State, Ticket} from './types.js' */
 
 import { leads } from './board.js';
+import { askOf } from './mentions.js';
 import { isMine, isWaiting, unreadOf } from './rows.js';
 
-/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>}} Seen */
-/** @typedef {{waiting: string[], messages: string[], missed: string[], woke: string[]}} News  by session; what was missed, for those who lead others */
+/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>, asked: Set<string>}} Seen */
+/** @typedef {{waiting: string[], messages: string[], missed: string[], woke: string[], asked: string[]}} News  by session; what a colleague asks, as session and moment; what was missed, for those who lead others */
 
 /** Every promise the server says is broken. @param {Ticket} ticket */
 const missedGoals = (ticket) => (ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
@@ -18,6 +19,7 @@ export function seenIn(state) {
     waiting: new Set(tickets.filter(isWaiting).map((ticket) => ticket.session)),
     mine: new Set(tickets.filter((ticket) => isMine(state, ticket)).map((ticket) => ticket.session)),
     resting: new Set(tickets.filter((ticket) => ticket.snoozed_until).map((ticket) => ticket.session)),
+    asked: new Set(tickets.filter((ticket) => askOf(state, ticket)).map((ticket) => `${ticket.session} ${askOf(state, ticket)?.at}`)),
     missed: new Set(leads(state) ? tickets.flatMap(missedGoals) : []),
     unread: new Map(tickets.map((ticket) => [ticket.session, unreadOf(state, ticket)])),
   };
@@ -30,10 +32,11 @@ export function seenIn(state) {
  * @returns {News}
  */
 export function newsOf(before, now, inView) {
-  if (!before) return { waiting: [], messages: [], missed: [], woke: [] };
+  if (!before) return { waiting: [], messages: [], missed: [], woke: [], asked: [] };
   const handedOn = (/** @type {string} */ session) => before.mine.has(session);
   return {
     woke: [...before.resting].filter((session) => now.mine.has(session) && !now.resting.has(session)),
+    asked: [...now.asked].filter((ask) => !before.asked.has(ask)),
     missed: [...now.missed].filter((goal) => !before.missed.has(goal)),
     waiting: [...now.waiting].filter((session) => !before.waiting.has(session) && !handedOn(session)),
     messages: [...now.mine].filter((session) => session !== inView && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),

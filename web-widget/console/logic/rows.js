@@ -2,6 +2,8 @@
 
 /** @import {State, Ticket, Tab} from './types.js' */
 
+import { askOf } from './mentions.js';
+
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };
 
 /** @param {Ticket} ticket */
@@ -24,7 +26,7 @@ export function offersTo(state) {
  */
 export function rowsOf(state, tab) {
   const all = Object.values(state.tickets).filter((ticket) => state.team === '' || `${ticket.bot}/${ticket.team ?? ''}` === state.team);
-  if (tab === 'mine') return all.filter((t) => isMine(state, t)).concat(unsent(state)).sort(byRestThenAge);
+  if (tab === 'mine') return all.filter((t) => isMine(state, t) || askOf(state, t)).concat(unsent(state)).sort((a, b) => Number(!!askOf(state, b)) - Number(!!askOf(state, a)) || byRestThenAge(a, b));
   if (tab === 'waiting') return all.filter(isWaiting).sort(byUrgency);
   return all.sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || byUrgency(a, b));
 }
@@ -38,7 +40,7 @@ function unsent(state) {
 export function countsOf(state) {
   const all = Object.values(state.tickets);
   return {
-    mine: all.filter((t) => isMine(state, t)).length,
+    mine: all.filter((t) => isMine(state, t) || askOf(state, t)).length,
     waiting: all.filter(isWaiting).length,
     all: all.length,
   };
@@ -49,9 +51,10 @@ export function unreadOf(state, ticket) {
   return Math.max(0, (ticket.unread ?? 0) - (state.looked[ticket.session] ?? 0));
 }
 
-/** @param {State} state */
+/** Customers' words not read yet, and colleagues' questions not answered. @param {State} state */
 export function unreadOfMine(state) {
-  return rowsOf(state, 'mine').reduce((sum, ticket) => sum + unreadOf(state, ticket), 0);
+  const asked = Object.values(state.tickets).filter((ticket) => askOf(state, ticket)).length;
+  return asked + rowsOf(state, 'mine').filter((ticket) => isMine(state, ticket)).reduce((sum, ticket) => sum + unreadOf(state, ticket), 0);
 }
 
 /** How much asks for this agent: customers who wait, and words not read yet. @param {State} state */

@@ -28,6 +28,7 @@
  * @property {{url: string, title: string}|null} [page]
  * @property {{sub: string, name: string|null, tier?: string}|null} [identity]
  * @property {boolean} [by_mail]          the answer goes by e-mail if the customer has left
+ * @property {{agent: string, by: string, at: string, answered: boolean}[]} [asked]   colleagues asked in notes
  * @property {LastMessage|null} [last]
  * @property {number} [unread]
  * @property {{to: string, expires_at: string}|null} [offer]   the agent who is asked to take it

@@ -69,6 +69,11 @@ export class Desk {
     return (await this.connection.request('reveal', { session, of, placeholder })).value;
   }
 
+  /** Articles that may answer what the customer typed last. @param {string} session @returns {Promise<import('../logic/suggestions.js').Suggestion[]>} */
+  async suggest(session) {
+    return (await this.connection.request('suggest', { session })).articles;
+  }
+
   /** A supervisor's: from whoever has it. @param {string} session */
   takeOver(session) {
     this.store.dispatch({ do: 'follow', session });

@@ -32,6 +32,9 @@ function run(app, command) {
     case 'reply': return write(app, 'say');
     case 'note': return write(app, 'note');
     case 'undo': return app.undo(app.store.get().selected);
+    case 'suggest_1': return app.talk.composer.suggestions.choose(1);
+    case 'suggest_2': return app.talk.composer.suggestions.choose(2);
+    case 'suggest_3': return app.talk.composer.suggestions.choose(3);
     case 'board': return app.showBoard();
     case 'help': return app.showHelp();
   }

@@ -5,10 +5,12 @@
 
 import { writersIn } from '../logic/colleagues.js';
 import { HOLD_MS } from '../logic/held.js';
+import { draftWith } from '../logic/suggestions.js';
 import { askSendAnyway } from './dialogs.js';
 import { dress, fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
-import { ReplyList } from './reply-list.js';
+import { PickList } from './pick-list.js';
+import { Suggestions } from './suggestions.js';
 import { ToneHints } from './tone-hints.js';
 
 const LONGEST = 4000;
@@ -26,14 +28,15 @@ export class Composer extends HTMLElement {
     const { t } = app;
     this.modes = { say: this.#mode('say', 'reply', 'write.reply'), note: this.#mode('note', 'note', 'write.note') };
     this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': 'write-keys', oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
-    this.replies = new ReplyList(app, this.area, () => this.#typed());
+    this.picks = new PickList(app, this.area, () => this.#typed());
+    this.suggestions = new Suggestions(app, (article, source) => this.#draft((written) => draftWith(written, article, source)));
     this.tone = new ToneHints(app);
     this.room = h('span', { class: 'room', role: 'status' });
     this.sendWord = h('span', {});
     this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
-    this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
+    this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } }, this.suggestions,
       h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
-      h('div', { class: 'writing' }, this.replies, this.area, this.send), this.tone,
+      h('div', { class: 'writing' }, this.picks, this.area, this.send), this.tone,
       h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
   }
 
@@ -71,8 +74,13 @@ export class Composer extends HTMLElement {
 
   /** Puts a message that could not be sent back, before what is already there. @param {MessageKind} kind @param {string} text */
   putBack(kind, text) {
+    this.#draft((written) => (written ? `${text}\n${written}` : text), kind);
+  }
+
+  /** Changes what is written, as if it were typed. @param {(written: string) => string} change @param {MessageKind} [kind] */
+  #draft(change, kind = 'say') {
     this.setKind(kind);
-    this.area.value = this.area.value ? `${text}\n${this.area.value}` : text;
+    this.area.value = change(this.area.value);
     this.#typed();
     this.area.focus();
   }
@@ -84,7 +92,7 @@ export class Composer extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (this.replies.key(event)) return;
+    if (this.picks.key(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
     event.preventDefault();
     this.#submit();
@@ -96,7 +104,7 @@ export class Composer extends HTMLElement {
       this.app.desk.typing(this.#session, this.area.value.trim() !== '');
       this.tone.follow(this.area.value);
     }
-    this.replies.follow(this.#kind === 'say');
+    this.picks.follow(this.#kind);
     this.app.looking(this.area.value.trim() !== '');
     this.#fit();
   }

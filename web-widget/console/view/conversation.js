@@ -6,6 +6,7 @@
 import { leads } from '../logic/board.js';
 import { nameOfAgent } from '../logic/colleagues.js';
 import { languageName } from '../logic/format.js';
+import { askOf, takesPart } from '../logic/mentions.js';
 import { countsOf, isMine, isWaiting } from '../logic/rows.js';
 import { departure } from '../logic/transcript.js';
 import { Composer } from './composer.js';
@@ -48,9 +49,10 @@ export class Conversation extends HTMLElement {
     this.#showHead(state, ticket, here, mine);
     this.transcript.update(state, ticket);
     this.loading.update(state, ticket.session);
-    const whispers = here && !mine && !isWaiting(ticket) && leads(state);
+    const whispers = here && !mine && (takesPart(state, ticket) || (!isWaiting(ticket) && leads(state)));
     this.composer.hidden = !mine && !whispers;
     this.composer.show(ticket.session, mine ? 'all' : 'notes');
+    this.composer.suggestions.update(state, ticket, mine);
     this.#showNotice(state, ticket, here, mine);
   }
 
@@ -108,14 +110,15 @@ export class Conversation extends HTMLElement {
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
   #showNotice(state, ticket, here, mine) {
-    const text = mine ? '' : here ? this.#readingAlong(ticket) : this.#farewell(state, ticket);
+    const ask = here ? askOf(state, ticket) : null;
+    const text = ask ? this.app.t('mention.asks', { name: nameOfAgent(state, ask.by) }) : mine ? '' : here ? this.#readingAlong(ticket) : this.#farewell(state, ticket);
     const print = `${ticket.session}|${text}`;
     if (print === this.#footPrint) return;
     this.#footPrint = print;
     const close = here ? null : h('button', { class: 'button', type: 'button', onclick: () => this.app.close() }, this.app.t('talk.close'));
     fill(this.notice, text && h('p', {}, text), text && this.#keptDraft(ticket), text && close);
     this.notice.hidden = !text;
-    this.notice.dataset.kind = here ? 'reading' : 'gone';
+    this.notice.dataset.kind = ask ? 'asked' : here ? 'reading' : 'gone';
   }
 
   /** Words typed and not sent before the conversation went elsewhere. @param {Ticket} ticket */

@@ -5,6 +5,7 @@
 
 import { nameOfAgent } from '../logic/colleagues.js';
 import { timeOfDay } from '../logic/format.js';
+import { askOf } from '../logic/mentions.js';
 import { isMine, isWaiting, unreadOf, unreadOfMine } from '../logic/rows.js';
 import { reasonChip } from '../logic/why.js';
 import { fill, h, reconcile, setText } from './dom.js';
@@ -100,6 +101,8 @@ export class TicketList extends HTMLElement {
 
   /** @param {Ticket} ticket @param {State} state */
   #where(ticket, state) {
+    const ask = askOf(state, ticket);
+    if (ask) return h('span', { class: 'row-offered', 'data-test': 'asked' }, this.app.t('row.asked', { name: nameOfAgent(state, ask.by) }));
     if (ticket.state === 'offered' && ticket.offer?.to === state.me?.name) return h('span', { class: 'row-offered' }, this.app.t('row.offered'));
     if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
     if (isMine(state, ticket) && ticket.snoozed_until) return h('span', { class: 'row-rests', 'data-test': 'rests' }, this.app.t('row.snoozed', { time: timeOfDay(ticket.snoozed_until, this.app.region) }));
