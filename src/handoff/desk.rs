@@ -244,6 +244,10 @@ impl Inner {
             self.waits.add(waited);
             self.tell_waits(&bot);
         }
+        // A place in the queue that moved is the customer's alone: hundreds may move at once, and no console shows them.
+        if self.tickets.get(&session).is_some_and(|known| **known == ticket) {
+            return false;
+        }
         let (had, has) = (self.tickets.get(&session).and_then(|t| t.agent.clone()), ticket.agent.clone());
         for agent in [&had, &has].into_iter().flatten().filter(|_| had != has) {
             if let Some(member) = self.staff.get_mut(agent) {

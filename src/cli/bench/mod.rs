@@ -1,5 +1,6 @@
 //! `baton bench`: how fast. Figures are for people to read and compare, never for tests to assert on.
 
+mod agents;
 mod chat;
 mod encode;
 mod fit;
@@ -20,6 +21,8 @@ pub enum Bench {
     Encode(encode::Encode),
     /// Time whole turns over real sockets.
     Chat(chat::Chat),
+    /// Time how soon agents' consoles know what customers write.
+    Agents(agents::Agents),
     /// Connect many customers who say nothing, and let all of them come back at once.
     Idle(idle::Idle),
     /// Learn many intents, and rank messages among them.
@@ -33,6 +36,7 @@ impl Bench {
         match self {
             Self::Encode(encode) => encode.run(config),
             Self::Chat(chat) => chat.run(config, settings),
+            Self::Agents(agents) => agents.run(config, settings),
             Self::Idle(idle) => idle.run(config, settings),
             Self::Fit(fit) => fit.run(config),
             Self::Store(store) => store.run(config, settings),

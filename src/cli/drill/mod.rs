@@ -7,18 +7,14 @@ mod ledger;
 mod link;
 
 use crate::cli::bench::Timings;
-use crate::cli::load::{Gone, Place, Target, copy_files};
+use crate::cli::load::{Gone, Place, Target, copy_files, sign_in};
 use crate::cli::report::Report;
 use crate::config::Config;
-use crate::domain::{AgentName, Timestamp, Work};
-use crate::server::hash_password;
-use crate::session::{new_token, token_hash};
-use crate::store::{Grant, Login, Role, SledStore, Store, User};
+use crate::store::SledStore;
 use agent::Agent;
 use anyhow::{Context, Result, anyhow, bail};
 use customer::Customer;
 use futures_util::{Stream, StreamExt};
-use jiff::SignedDuration;
 use ledger::{Faults, repeated};
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -181,41 +177,6 @@ fn torn(data: &Path, config: &Config) -> Result<usize> {
     let counts = SledStore::check(copy.path(), config.store.cache_mb << 20, tell);
     let counts = counts.map_err(|fault| anyhow!("failed to {fault}"))?;
     usize::try_from(counts.faults).context("failed to count the faults")
-}
-
-/// Users for the agents, signed in, in the store that the server will open; returns their tokens.
-async fn sign_in(config: &Config, data: &Path, agents: usize) -> Result<Vec<String>> {
-    let store = SledStore::open(data.join("store"), config.store.cache_mb << 20);
-    let store = store.map_err(|fault| anyhow!("failed to {fault}"))?;
-    let now = Timestamp::now();
-    let password_hash = hash_password(&new_token());
-    let mut tokens = Vec::new();
-    for number in 1..=agents {
-        let name = AgentName::new(format!("drill-{number}"));
-        let user = User {
-            name: name.clone(),
-            display_name: format!("Agent {number}"),
-            role: Role::Agent,
-            bots: Vec::new(),
-            password_hash: password_hash.clone(),
-            second_factor: None,
-            needs_second_factor: false,
-            password_set_at: now,
-            work: Work::default(),
-        };
-        let token = new_token();
-        let expires_at = now + SignedDuration::from_hours(24);
-        let grant = Grant::Everything;
-        let login =
-            Login { token_hash: token_hash(&token), user: name, signed_in_at: now, expires_at, used_at: None, grant };
-        let stored = async {
-            store.put_user(user).await?;
-            store.put_login(login).await
-        };
-        stored.await.map_err(|fault| anyhow!("failed to {fault}"))?;
-        tokens.push(token);
-    }
-    Ok(tokens)
 }
 
 async fn all_customers(drill: Arc<Drill>, customers: usize) -> Vec<Customer> {

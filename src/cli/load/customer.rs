@@ -93,6 +93,29 @@ impl Customer {
         Ok(Reply::Answered)
     }
 
+    /// Taps the choice of a person, and waits until it is in the queue.
+    pub async fn ask_for_person(&mut self) -> Result<(), Gone> {
+        let cid = self.fresh_cid();
+        self.send(&json!({"type": "choose", "cid": cid, "choice": "person", "ref": 0})).await?;
+        self.wait_for(|frame| frame["kind"] == "state" && frame["state"] == "queued").await.map(drop)
+    }
+
+    /// Sends a message, whoever has the session, and waits until it is durable.
+    pub async fn tell(&mut self, text: &str) -> Result<(), Gone> {
+        let cid = self.fresh_cid();
+        self.send(&json!({"type": "say", "cid": cid, "text": text})).await?;
+        let answer = self.wait_for(|frame| frame["cid"] == cid.as_str()).await?;
+        match answer["code"].as_str() {
+            None => Ok(()),
+            Some(code) => Err(Gone::Refused(code.into())),
+        }
+    }
+
+    /// Hears one thing more.
+    pub async fn listen(&mut self) -> Result<(), Gone> {
+        self.read().await.map(drop)
+    }
+
     /// Reads what has arrived already.
     async fn catch_up(&mut self) -> Result<(), Gone> {
         while let Some(read) = self.read().now_or_never() {

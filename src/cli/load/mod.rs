@@ -3,7 +3,9 @@
 mod customer;
 mod server;
 mod socket;
+mod staff;
 
 pub use customer::{Customer, Reply};
 pub use server::{Place, Target, copy_files};
-pub use socket::{Door, Gone, connect, handshake, own_address};
+pub use socket::{Door, Gone, PATIENCE, connect, handshake, own_address};
+pub use staff::sign_in;
