@@ -81,6 +81,7 @@ async fn a_question_in_a_note(screen: Screen) {
     sanne.page.press("\u{e007}").await;
     assert_eq!(draft(&sanne.page).await, "Is this one of yours, @sam ");
     sanne.page.press("?\u{e007}\u{e007}").await;
+    sanne.page.reads("[data-test=asks]", "Asks Sam").await;
 
     sam.page.reads("#tab-mine", "1").await;
     sam.page.click("[data-test=tab-mine]").await;

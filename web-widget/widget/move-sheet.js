@@ -51,7 +51,8 @@ export function openMove(panel) {
     setText(told, say('loading'));
     show('', null);
     client.move.heard = (/** @type {import('./wire.js').Frame} */ frame) => frame.cid === cid && given(frame);
-    const sent = client.connection.send({ type: 'move', cid, url: location.origin + location.pathname + location.search });
+    // As everywhere, the server is told no query.
+    const sent = client.connection.send({ type: 'move', cid, url: location.origin + location.pathname });
     timer = setTimeout(failed, sent ? PATIENCE_MS : 0);
   }
 

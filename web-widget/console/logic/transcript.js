@@ -18,6 +18,7 @@ import { dayKey } from './format.js';
  * @property {{id: string, title: string}[]} sources
  * @property {boolean} tapped            the customer tapped a choice instead of typing
  * @property {string[]} sealed          placeholders in it whose value is kept (customer only)
+ * @property {string[]} [mentions]      colleagues who are asked in it (notes only)
  * @property {any} heard                 what was understood of it (customer only)
  * @property {any} decided               what was decided about it (customer only)
  * @property {any} [corrected]            what an agent said it should have been (customer only)
@@ -99,7 +100,7 @@ function itemOf(entry) {
       choices: event.choices ?? [], sources: event.sources ?? [], cause: event.cause_seq ?? null,
     };
     case 'agent_said': return message(entry, 'agent', event.text);
-    case 'note_added': return message(entry, 'note', event.text);
+    case 'note_added': return { ...message(entry, 'note', event.text), ...(event.mentions ? { mentions: event.mentions } : {}) };
     default: return HAPPENINGS.has(event.type) ? { show: 'event', key: `n${entry.n}`, at: entry.at, event, agent: entry.agent ?? null } : null;
   }
 }

@@ -37,7 +37,7 @@ function messageView(message, scene) {
   return h('article', {
     class: 'entry', 'data-test': 'entry', 'data-from': message.from, 'data-mine': mine, 'data-seq': message.seq,
     'data-state': message.pending?.state, tabindex: -1,
-  }, byline(message, mine, app), bubble, choices(message, app), sources(message, scene), status(message, scene), heardLine(message, scene));
+  }, byline(message, mine, app), bubble, choices(message, app), sources(message, scene), asks(message, app), status(message, scene), heardLine(message, scene));
 }
 
 /** @param {Message} message @param {boolean} mine @param {App} app */
@@ -62,6 +62,13 @@ function sources(message, { app, ticket }) {
   if (message.sources.length === 0) return null;
   const links = message.sources.map((source) => h('button', { type: 'button', class: 'source', onclick: () => app.showArticle(ticket, source.id, source.title) }, icon('article'), source.title));
   return h('div', { class: 'sources', 'data-test': 'sources' }, ...links);
+}
+
+/** Who is asked in a note. @param {Message} message @param {App} app */
+function asks({ mentions }, app) {
+  if (!mentions) return null;
+  const names = mentions.map((name) => nameOfAgent(app.store.get(), name)).join(', ');
+  return h('p', { class: 'status', 'data-test': 'asks' }, icon('person'), app.t('entry.asks', { names }));
 }
 
 /** Sending, failed, seen. @param {Message} message @param {Scene} scene */
