@@ -9,7 +9,7 @@ h2, h3, p { margin: 0; }
 .panel { position: fixed; inset-block-end: 96px; inset-inline-end: 24px; inline-size: 400px; block-size: min(680px, 100dvh - 120px);
   display: flex; flex-direction: column; overflow: hidden; background: var(--surface); border-radius: 20px; outline: none;
   box-shadow: 0 0 0 1px light-dark(#0000000f, #ffffff1f), 0 12px 48px #0000003d; }
-.bar { display: flex; align-items: center; gap: 4px; min-block-size: 64px; box-sizing: border-box; padding: 8px 8px 8px 16px; }
+.bar { display: flex; align-items: center; gap: 4px; min-block-size: 64px; box-sizing: border-box; padding-block: 8px; padding-inline: 16px 8px; }
 .bar h2 { font-size: 16px; font-weight: 650; line-height: 1.3; }
 .mark { flex: none; display: grid; place-items: center; inline-size: 36px; block-size: 36px; margin-inline-end: 8px; border-radius: 12px; background: var(--fill); color: var(--on-fill); font-weight: 700; }
 .brand { flex: 1; min-inline-size: 0; }
@@ -22,7 +22,7 @@ h2, h3, p { margin: 0; }
 .menu button { display: block; inline-size: 100%; padding: 10px 16px; border-radius: 8px; text-align: start; white-space: nowrap; }
 .menu button:hover, .menu button:focus-visible { background: var(--raised); }
 .menu button:disabled { color: var(--muted); opacity: .7; background: none; }
-.strip { display: flex; align-items: center; gap: 8px; min-block-size: 48px; box-sizing: border-box; padding: 6px 12px 6px 16px; background: var(--raised); border-block-end: 1px solid var(--line); font-size: 13px; line-height: 1.35; }
+.strip { display: flex; align-items: center; gap: 8px; min-block-size: 48px; box-sizing: border-box; padding-block: 6px; padding-inline: 16px 12px; background: var(--raised); border-block-end: 1px solid var(--line); font-size: 13px; line-height: 1.35; }
 .strip [role=status] { flex: 1; font-weight: 550; white-space: pre-line; }
 .who { display: contents; color: var(--muted); }
 .banner { display: flex; align-items: center; gap: 8px; padding: 8px 16px; background: light-dark(#fff1cc, #40340f); color: light-dark(#4f3b00, #ffe29a); font-size: 13px; line-height: 1.35; }
@@ -72,13 +72,13 @@ a { color: var(--ink); text-underline-offset: 2px; border-radius: 3px; }
 .sources, .choices { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
 .choices { margin-block-start: 8px; gap: 8px; }
 .choice[data-chosen]:disabled { border-color: var(--ink); color: var(--ink); }
-.source { display: inline-flex; align-items: center; gap: 6px; min-block-size: 28px; padding: 2px 8px 2px 4px; border-radius: 8px; color: var(--muted); font-size: 13px; text-align: start; }
+.source { display: inline-flex; align-items: center; gap: 6px; min-block-size: 28px; padding-block: 2px; padding-inline: 4px 8px; border-radius: 8px; color: var(--muted); font-size: 13px; text-align: start; }
 .source span { text-decoration: underline; text-underline-offset: 2px; }
 .source .icon { inline-size: 16px; block-size: 16px; }
 .source:hover { color: var(--ink); }
-.typing { display: flex; gap: 4px; inline-size: max-content; margin: 14px 0 0 36px; padding: 14px 16px; border-radius: 18px; background: var(--raised); }
+.typing { display: flex; gap: 4px; inline-size: max-content; margin-block: 14px 0; margin-inline: 36px 0; padding: 14px 16px; border-radius: 18px; background: var(--raised); }
 .typing i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--muted); }
-.news { position: absolute; inset-block-end: 12px; inset-inline: 0; margin-inline: auto; inline-size: max-content; display: flex; align-items: center; gap: 4px; padding: 7px 10px 7px 16px;
+.news { position: absolute; inset-block-end: 12px; inset-inline: 0; margin-inline: auto; inline-size: max-content; display: flex; align-items: center; gap: 4px; padding-block: 7px; padding-inline: 16px 10px;
   border-radius: 18px; background: var(--fill); color: var(--on-fill); font-size: 13px; font-weight: 600; box-shadow: 0 4px 12px #0003; }
 .news .icon { inline-size: 18px; block-size: 18px; }
 
@@ -86,7 +86,7 @@ a { color: var(--ink); text-underline-offset: 2px; border-radius: 3px; }
 .box { display: flex; align-items: flex-end; gap: 4px; padding: 3px; border: 1px solid var(--edge); border-radius: 24px; }
 .box:focus-within { border-color: var(--ink); box-shadow: 0 0 0 1px var(--ink); }
 textarea { display: block; inline-size: 100%; box-sizing: border-box; resize: none; }
-.box textarea { flex: 1; min-inline-size: 0; max-block-size: 144px; padding: 9px 4px 8px 14px; outline: none; font-size: 16px; line-height: 23px; overflow-y: auto; scrollbar-width: thin; }
+.box textarea { flex: 1; min-inline-size: 0; max-block-size: 144px; padding-block: 9px 8px; padding-inline: 14px 4px; outline: none; font-size: 16px; line-height: 23px; overflow-y: auto; scrollbar-width: thin; }
 ::placeholder { color: var(--muted); opacity: 1; }
 button.send { flex: none; display: grid; place-items: center; inline-size: 40px; block-size: 40px; border-radius: 50%; background: var(--fill); color: var(--on-fill); }
 button.send:disabled { background: var(--raised); color: var(--muted); }
