@@ -33,7 +33,7 @@ const CALIBRATION_EXAMPLES: usize = 1500;
 /// was always among the nearest hundred.
 const SHORTLIST: usize = 256;
 /// For each so many examples, an n-gram must be in one text more to count: what is rarer costs time and tells nothing.
-const EXAMPLES_A_TEXT: usize = 5000;
+const EXAMPLES_A_TEXT: usize = 2000;
 
 #[derive(Debug, Clone)]
 pub struct IntentHead {
@@ -71,7 +71,7 @@ pub struct Signals {
 impl IntentHead {
     pub fn fit(names: Vec<String>, taught: &[Taught]) -> Self {
         let texts: Vec<&str> = taught.iter().map(|t| t.text.as_str()).collect();
-        let lexicon = Lexicon::learn(&texts, 1 + taught.len() / EXAMPLES_A_TEXT);
+        let lexicon = Lexicon::learn(&texts, 1 + taught.len().saturating_sub(1) / EXAMPLES_A_TEXT);
         let examples: Vec<Example> = taught
             .iter()
             .map(|t| Example {
