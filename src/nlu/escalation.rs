@@ -78,7 +78,7 @@ impl EscalationHead {
 
     pub fn write(&self, folder: &Path) -> Result<(), ModelError> {
         for (file, part) in FILES.iter().zip([&self.message, &self.session]) {
-            artefact::write(&folder.join(file), &part.lexicon, &part.linear, 1.0)?;
+            artefact::write(&folder.join(file), &part.lexicon, &part.linear, &[])?;
         }
         Ok(())
     }

@@ -55,7 +55,7 @@ impl LabelHead {
     }
 
     pub fn write(&self, path: &Path) -> Result<(), ModelError> {
-        artefact::write(path, &self.lexicon, &self.linear, 1.0)
+        artefact::write(path, &self.lexicon, &self.linear, &[])
     }
 
     pub fn read(path: &Path, classes: usize) -> Result<Self, ModelError> {

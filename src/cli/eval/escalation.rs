@@ -21,6 +21,9 @@ pub struct EvalEscalation {
     model: Option<PathBuf>,
     #[arg(long)]
     json: bool,
+    /// Score at which a session counts as flagged.
+    #[arg(long, value_name = "SCORE", default_value_t = FLAGGED)]
+    flag_from: f32,
 }
 
 /// Score at which a session counts as flagged: best macro F1 in cross-validation over what the head is fitted on.
@@ -54,26 +57,26 @@ impl EvalEscalation {
                     before.push(Felt { valence: said.valence, cues: said.cues.clone(), signs: judged.signs });
                     judged.score
                 });
-                outcome(session, &judged.collect::<Vec<f32>>())
+                outcome(session, &judged.collect::<Vec<f32>>(), self.flag_from)
             })
             .collect();
-        report(&outcomes).print(self.json);
+        report(&outcomes, self.flag_from).print(self.json);
         Ok(())
     }
 }
 
-fn outcome(session: &Session, scores: &[f32]) -> Outcome {
+fn outcome(session: &Session, scores: &[f32], flag_from: f32) -> Outcome {
     Outcome {
         escalated: session.escalated,
         score: scores.last().copied().unwrap_or_default(),
-        flagged_at: scores.iter().position(|score| *score >= FLAGGED).map(|turn| turn + 1),
+        flagged_at: scores.iter().position(|score| *score >= flag_from).map(|turn| turn + 1),
     }
 }
 
-fn report(outcomes: &[Outcome]) -> Report {
+fn report(outcomes: &[Outcome], flag_from: f32) -> Report {
     let name = |escalated: bool| if escalated { "escalate".to_string() } else { "carry_on".to_string() };
     let scored =
-        |o: &Outcome| Scored { truth: name(o.escalated), predicted: name(o.score >= FLAGGED), confidence: o.score };
+        |o: &Outcome| Scored { truth: name(o.escalated), predicted: name(o.score >= flag_from), confidence: o.score };
     let rows: Vec<Scored> = outcomes.iter().map(scored).collect();
     let ranked: Vec<(f32, bool)> = outcomes.iter().map(|o| (o.score, o.escalated)).collect();
     let caught = outcomes.iter().filter(|o| o.escalated).filter_map(|o| o.flagged_at);
