@@ -52,9 +52,9 @@ async fn refuses_and_recovers(error: i32, why: &str) {
         Err("busy".into()),
         "no false acknowledgement"
     );
+    server.logs("the disk refused a write").await;
     let told = server.output().lines().filter(|line| line.contains("ERROR")).count();
     assert_eq!(told, 1, "the fault is logged once:\n{}", server.output());
-    server.logs("the disk refused a write").await;
 
     let server = restart(server);
     assert_eq!(readyz(&server).await.status, 200);
