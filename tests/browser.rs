@@ -192,7 +192,7 @@ async fn dutch_from_the_first_word_to_the_person() {
     customer.is_greeted().await;
     customer.asks("hoe laat gaat de showroom in Utrecht open op zaterdag?").await;
     customer.reads_a_source().await;
-    customer.page.reads("[data-test=sheet]", "Bijgewerkt").await;
+    customer.page.reads("[data-test=article-sheet]", "Bijgewerkt").await;
     customer.closes_the_source().await;
     customer.asks("dit is al de derde keer dat ik contact opneem over mijn terugbetaling").await;
     customer.page.reads("[data-test=status]", "Nummer 1 in de wachtrij").await;

@@ -41,12 +41,12 @@ impl Customer {
 
     pub async fn reads_a_source(&self) {
         self.page.click("[data-test=source]").await;
-        self.page.appears("[data-test=sheet] .body h3").await;
+        self.page.appears("[data-test=article-sheet] .body h3").await;
     }
 
     pub async fn closes_the_source(&self) {
-        self.page.click("[data-test=sheet-close]").await;
-        self.page.disappears("[data-test=sheet]").await;
+        self.page.click("[data-test=article-close]").await;
+        self.page.disappears("[data-test=article-sheet]").await;
     }
 
     /// Taps the first of the offered choices and waits for what comes of it.

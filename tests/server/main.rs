@@ -15,6 +15,7 @@ mod drill;
 mod faults;
 mod frames;
 mod handoff;
+mod house;
 mod hub;
 mod identity;
 mod limits;

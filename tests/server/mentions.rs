@@ -1,26 +1,10 @@
 //! Colleagues who are asked in a private note, answer by one, and are seen to by their consoles.
 
-use crate::support::{Agent, Customer, Server, Setup};
+use crate::house::{house, signs_in};
+use crate::support::Agent;
 use serde_json::{Value, json};
 
-const RIGHT: &str = "a long password";
-
-/// A chat of the shop that sanne has, with sam beside her; bo serves the bank alone.
-async fn house() -> (Server, Customer, Agent, Agent) {
-    let setup = Setup::new();
-    for (name, bot) in [("sanne", "shop"), ("sam", "shop"), ("lee", "shop"), ("bo", "bank")] {
-        setup.user_as("agent", name, RIGHT, &["--bot", bot]);
-    }
-    let server = setup.start();
-    let mut customer = Customer::arrive(&server, "shop").await;
-    customer.choose("person", 0).await;
-    customer.place().await;
-    let mut sanne = Agent::sign_in_as(&server, "sanne", RIGHT).await;
-    sanne.accept(&customer.session()).await;
-    customer.sees_state("agent").await;
-    let sam = Agent::sign_in_as(&server, "sam", RIGHT).await;
-    (server, customer, sanne, sam)
-}
+const STAFF: &[(&str, &str)] = &[("sanne", "shop"), ("sam", "shop"), ("lee", "shop"), ("bo", "bank")];
 
 /// The next ticket of the session for which `wanted` holds.
 async fn ticket(agent: &mut Agent, session: &str, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
@@ -35,7 +19,7 @@ fn names(ticket: &Value) -> Vec<(String, bool)> {
 
 #[tokio::test]
 async fn a_colleague_asked_in_a_note_is_told_reads_along_and_answers_by_note() {
-    let (server, mut customer, mut sanne, mut sam) = house().await;
+    let (server, mut customer, mut sanne, mut sam) = house(STAFF).await;
     let session = customer.session();
     let note = json!({"type": "note", "text": "I know more"});
     assert_eq!(sam.tries(&session, note.clone()).await, Err("not_yours".into()), "nobody asked");
@@ -54,7 +38,7 @@ async fn a_colleague_asked_in_a_note_is_told_reads_along_and_answers_by_note() {
     sam.notes("Or keep it.").await;
     let words = json!({"type": "say", "text": "Hello from me"});
     assert_eq!(sam.tries(&session, words).await, Err("not_yours".into()), "a note is all they may write");
-    let mut lee = Agent::sign_in_as(&server, "lee", RIGHT).await;
+    let mut lee = signs_in(&server, "lee").await;
     assert_eq!(lee.tries(&session, note.clone()).await, Err("not_yours".into()), "whom nobody asked");
 
     sanne.resolve().await;
@@ -66,12 +50,12 @@ async fn a_colleague_asked_in_a_note_is_told_reads_along_and_answers_by_note() {
 
 #[tokio::test]
 async fn who_was_asked_while_away_finds_it_also_after_a_crash() {
-    let (server, customer, mut sanne, sam) = house().await;
+    let (server, customer, mut sanne, sam) = house(STAFF).await;
     drop(sam);
     sanne.notes("@sam can you look?").await;
     sanne.entry("note_added").await;
     let server = server.kill().start();
-    let sam = Agent::sign_in_as(&server, "sam", RIGHT).await;
+    let sam = signs_in(&server, "sam").await;
     let rows =
         [&sam.welcome["queue"], &sam.welcome["mine"]].into_iter().flat_map(|list| list.as_array().expect("a list"));
     let found = rows.into_iter().find(|row| row["session"] == *customer.session()).expect("the chat is there");
@@ -80,7 +64,7 @@ async fn who_was_asked_while_away_finds_it_also_after_a_crash() {
 
 #[tokio::test]
 async fn what_the_customer_says_counts_until_it_is_answered() {
-    let (_server, mut customer, mut sanne, _sam) = house().await;
+    let (_server, mut customer, mut sanne, _sam) = house(STAFF).await;
     let session = customer.session();
     customer.say("hello?").await;
     customer.say("are you there?").await;

@@ -1,25 +1,8 @@
 //! Articles that the server finds for an agent who is about to write.
 
-use crate::support::{Agent, Customer, Server, Setup};
+use crate::house::house;
+use crate::support::Agent;
 use serde_json::{Value, json};
-
-const RIGHT: &str = "a long password";
-
-/// A customer of the shop with sanne, who serves the shop; sam serves the bank alone.
-async fn house() -> (Server, Customer, Agent, Agent) {
-    let setup = Setup::new();
-    setup.user_as("agent", "sanne", RIGHT, &["--bot", "shop"]);
-    setup.user_as("agent", "sam", RIGHT, &["--bot", "bank"]);
-    let server = setup.start();
-    let mut customer = Customer::arrive(&server, "shop").await;
-    customer.choose("person", 0).await;
-    customer.place().await;
-    let mut sanne = Agent::sign_in_as(&server, "sanne", RIGHT).await;
-    sanne.accept(&customer.session()).await;
-    customer.sees_state("agent").await;
-    let sam = Agent::sign_in_as(&server, "sam", RIGHT).await;
-    (server, customer, sanne, sam)
-}
 
 async fn suggested(agent: &mut Agent, session: &str) -> Result<Value, String> {
     let cid = crate::support::fresh_cid();
@@ -32,7 +15,7 @@ fn ids(answer: &Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn who_is_about_to_answer_is_shown_the_nearest_articles_until_they_have() {
-    let (_server, mut customer, mut sanne, mut sam) = house().await;
+    let (_server, mut customer, mut sanne, mut sam) = house(&[("sanne", "shop"), ("sam", "bank")]).await;
     let session = customer.session();
     let nothing = suggested(&mut sanne, &session).await.expect("it may be asked");
     assert_eq!((&nothing["of"], &nothing["articles"]), (&json!(null), &json!([])), "a tapped choice is no question");

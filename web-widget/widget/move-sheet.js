@@ -1,21 +1,18 @@
 // The way to another device: a link, and the same as a picture for a phone's camera. Loaded when it is asked for.
-import { button, iconButton } from './controls.js';
+import { button } from './controls.js';
 import { h, setText } from './dom.js';
+import { openSheet } from './sheet.js';
 import { ulid } from './ulid.js';
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
-.move { position: absolute; inset: 0; z-index: 3; display: flex; flex-direction: column; background: var(--surface); border-radius: inherit; }
-.move .bar { border-block-end: 1px solid var(--line); }
-.move .bar h2 { font-size: 15px; }
-.move .body { flex: 1; overflow-y: auto; padding: 20px; display: flex; flex-direction: column; align-items: center; gap: 16px; text-align: center; }
+.move .body { display: flex; flex-direction: column; align-items: center; gap: 16px; text-align: center; }
 .move .code { inline-size: min(240px, 70%); aspect-ratio: 1; border-radius: 12px; background: #fff; }
 .move .code svg { display: block; inline-size: 100%; block-size: 100%; fill: #000; shape-rendering: crispEdges; }
 .move .code[data-over] { opacity: .15; }
 .move .line { display: flex; flex-wrap: wrap; gap: 8px; inline-size: 100%; }
 .move input { flex: 1 1 160px; min-inline-size: 0; min-block-size: 44px; box-sizing: border-box; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 12px; font: inherit; font-size: 14px; color: inherit; background: transparent; }
 .move .told { color: var(--muted); font-size: 13px; }
-@media (prefers-reduced-motion: no-preference) { .move { animation: arrive .18s ease-out; } }
 `);
 const SVG = 'http://www.w3.org/2000/svg';
 /** Longest wait for a link before it is called failed. */
@@ -23,22 +20,14 @@ const PATIENCE_MS = 10_000;
 
 /** @param {import('./panel.js').Panel} panel */
 export function openMove(panel) {
-  const { root, element, client, say } = panel;
-  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
-  const opener = root.activeElement;
-  const back = iconButton('back', say('back'), 'move-close', close);
+  const { client, say } = panel;
   const picture = h('div', { class: 'code', role: 'img', 'aria-label': say('movePicture'), 'data-test': 'move-picture' });
   const link = h('input', { readonly: true, dir: 'ltr', 'aria-label': say('moveLink'), 'data-test': 'move-link', onfocus: () => link.select() });
   const copy = button(say('copy'), 'move-copy', copied, 'solid');
   const told = h('p', { class: 'told', role: 'status', 'data-test': 'move-told' });
   const again = button(say('moveAgain'), 'move-again', ask, 'pill');
-  const sheet = h('div', { class: 'move', role: 'dialog', 'aria-label': say('move'), 'data-test': 'move-sheet', onkeydown: escape },
-    h('div', { class: 'bar' }, back, h('h2', {}, say('move'))),
-    h('div', { class: 'body' }, h('p', {}, say('moveHow')), picture, h('div', { class: 'line' }, link, copy), told, again));
-  const behind = [...element.children];
-  for (const part of behind) part.toggleAttribute('inert', true);
-  element.append(sheet);
-  back.focus();
+  const body = h('div', { class: 'body' }, h('p', {}, say('moveHow')), picture, h('div', { class: 'line' }, link, copy), told, again);
+  openSheet(panel, { name: 'move', title: say('move'), css: style, body, closed });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let cid = '';
@@ -97,18 +86,8 @@ export function openMove(panel) {
     else link.focus();
   }
 
-  function close() {
+  function closed() {
     clearTimeout(timer);
     client.move.heard = undefined;
-    for (const part of behind) part.removeAttribute('inert');
-    sheet.remove();
-    (opener instanceof HTMLElement && opener.isConnected ? opener : panel.view.log).focus();
-  }
-
-  /** @param {KeyboardEvent} event */
-  function escape(event) {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close();
   }
 }

@@ -1,11 +1,10 @@
 //! `baton bench agents`: how long after a customer's message every agent's console knows of it.
 
 use super::timings::Timings;
-use crate::cli::load::{Customer, Door, Gone, PATIENCE, Place, Target, connect, handshake, own_address, sign_in};
+use crate::cli::load::{self, Customer, Door, Gone, PATIENCE, Place, Target, connect, handshake, own_address, sign_in};
 use crate::cli::report::Report;
 use crate::config::Config;
 use anyhow::{Context, Result, anyhow, bail};
-use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -15,7 +14,6 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::{Error, Message};
 
 /// New customers a second while they arrive.
 const ARRIVALS_PER_S: f64 = 50.0;
@@ -211,7 +209,7 @@ impl Console {
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), Gone> {
-        self.socket.send(Message::text(frame.to_string())).await.map_err(|fault| Gone::Connection(fault.to_string()))
+        load::send(&mut self.socket, frame).await
     }
 
     async fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Result<Value, Gone> {
@@ -228,15 +226,7 @@ impl Console {
 
     async fn read(&mut self) -> Result<Value, Gone> {
         loop {
-            let frame: Value = match self.socket.next().await {
-                Some(Ok(Message::Text(text))) => {
-                    serde_json::from_str(&text).map_err(|fault| Gone::Connection(fault.to_string()))?
-                }
-                Some(Ok(Message::Close(close))) => return Err(Gone::Closed(close.map_or(1006, |c| c.code.into()))),
-                Some(Ok(_)) => continue,
-                Some(Err(Error::ConnectionClosed)) | None => return Err(Gone::Closed(1006)),
-                Some(Err(fault)) => return Err(Gone::Connection(fault.to_string())),
-            };
+            let frame = load::read(&mut self.socket).await?;
             if frame["type"] == "ping" {
                 self.send(&json!({"type": "pong"})).await?;
                 continue;

@@ -2,8 +2,7 @@
 
 use super::link::{Weather, through};
 use super::{Drill, Pace};
-use crate::cli::load::{Door, Gone, handshake, own_address};
-use futures_util::SinkExt;
+use crate::cli::load::{Door, Gone, handshake, own_address, read, send};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -11,7 +10,6 @@ use std::time::Duration;
 use tokio::io::DuplexStream;
 use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 use ulid::Ulid;
 
 /// Chats at a time.
@@ -60,7 +58,7 @@ impl Agent {
         let mut heard = Instant::now();
         while drill.pace() == Pace::Talk {
             tokio::select! {
-                frame = super::read(&mut socket) => {
+                frame = read(&mut socket) => {
                     heard = Instant::now();
                     self.take(&mut socket, &frame?).await?;
                 }
@@ -145,8 +143,4 @@ impl Agent {
 
 fn session_of(ticket: &Value) -> Option<String> {
     ticket["session"].as_str().map(str::to_string)
-}
-
-async fn send(socket: &mut WebSocketStream<DuplexStream>, frame: &Value) -> Result<(), Gone> {
-    socket.send(Message::text(frame.to_string())).await.map_err(|fault| Gone::Connection(fault.to_string()))
 }

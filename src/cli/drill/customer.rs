@@ -4,9 +4,8 @@
 use super::ledger::{Ledger, Promise};
 use super::link::{Health, Weather, through};
 use super::{Drill, Pace};
-use crate::cli::load::{Door, Gone, handshake, own_address};
+use crate::cli::load::{self, Door, Gone, handshake, own_address};
 use crate::domain::Timestamp;
-use futures_util::SinkExt;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,7 +13,6 @@ use std::time::Duration;
 use tokio::io::DuplexStream;
 use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 use ulid::Ulid;
 
 /// Calm questions of different intents, and now and then the wish for a person.
@@ -241,7 +239,7 @@ impl Customer {
 
 impl Line {
     async fn send(&mut self, frame: &Value) -> Result<(), Gone> {
-        self.socket.send(Message::text(frame.to_string())).await.map_err(|fault| Gone::Connection(fault.to_string()))
+        load::send(&mut self.socket, frame).await
     }
 
     async fn say(&mut self, cid: &str, text: &str) -> Result<(), Gone> {
@@ -250,7 +248,7 @@ impl Line {
     }
 
     async fn read(&mut self) -> Result<Value, Gone> {
-        let frame = super::read(&mut self.socket).await?;
+        let frame = load::read(&mut self.socket).await?;
         self.heard = Instant::now();
         Ok(frame)
     }

@@ -7,22 +7,19 @@ mod ledger;
 mod link;
 
 use crate::cli::bench::Timings;
-use crate::cli::load::{Gone, Place, Target, copy_files, sign_in};
+use crate::cli::load::{Place, Target, copy_files, sign_in};
 use crate::cli::report::Report;
 use crate::config::Config;
 use crate::store::SledStore;
 use agent::Agent;
 use anyhow::{Context, Result, anyhow, bail};
 use customer::Customer;
-use futures_util::{Stream, StreamExt};
 use ledger::{Faults, repeated};
-use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
-use tokio_tungstenite::tungstenite::{Error, Message};
 
 /// Customers for each agent.
 const CUSTOMERS_PER_AGENT: usize = 25;
@@ -244,22 +241,4 @@ async fn outcome(customers: &[Customer], agents: &[Agent]) -> Result<Faults> {
     let said = agents.iter().flat_map(|agent| &agent.said);
     all.lost += said.filter(|(_, text)| !texts.contains(text)).count();
     Ok(all)
-}
-
-/// The next frame of a socket.
-async fn read<S>(socket: &mut S) -> Result<Value, Gone>
-where
-    S: Stream<Item = Result<Message, Error>> + Unpin,
-{
-    loop {
-        match socket.next().await {
-            Some(Ok(Message::Text(text))) => {
-                return serde_json::from_str(&text).map_err(|fault| Gone::Connection(fault.to_string()));
-            }
-            Some(Ok(Message::Close(close))) => return Err(Gone::Closed(close.map_or(1005, |c| c.code.into()))),
-            Some(Ok(_)) => {}
-            Some(Err(fault)) => return Err(Gone::Connection(fault.to_string())),
-            None => return Err(Gone::Closed(1006)),
-        }
-    }
 }

@@ -1,12 +1,11 @@
 //! A customer at the other end of a socket, as the widget is one.
 
-use super::socket::{Door, Gone, PATIENCE, connect, handshake, own_address};
-use futures_util::{FutureExt, SinkExt, StreamExt};
+use super::socket::{Door, Gone, PATIENCE, connect, handshake, own_address, read, send};
+use futures_util::FutureExt;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 
 /// What a message brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +148,7 @@ impl Customer {
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), Gone> {
-        self.socket.send(Message::text(frame.to_string())).await.map_err(|fault| Gone::Connection(fault.to_string()))
+        send(&mut self.socket, frame).await
     }
 
     async fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Result<Value, Gone> {
@@ -167,15 +166,7 @@ impl Customer {
     /// The next frame; events are counted and pings answered on the way.
     async fn read(&mut self) -> Result<Value, Gone> {
         loop {
-            let frame: Value = match self.socket.next().await {
-                Some(Ok(Message::Text(text))) => {
-                    serde_json::from_str(&text).map_err(|fault| Gone::Connection(fault.to_string()))?
-                }
-                Some(Ok(Message::Close(close))) => return Err(Gone::Closed(close.map_or(1005, |c| c.code.into()))),
-                Some(Ok(_)) => continue,
-                Some(Err(fault)) => return Err(Gone::Connection(fault.to_string())),
-                None => return Err(Gone::Closed(1006)),
-            };
+            let frame = read(&mut self.socket).await?;
             match frame["type"].as_str() {
                 Some("ping") => self.send(&json!({"type": "pong"})).await?,
                 Some("event") if !self.listening || !self.shows(&frame) => continue,

@@ -7,5 +7,5 @@ mod staff;
 
 pub use customer::{Customer, Reply};
 pub use server::{Place, Target, copy_files};
-pub use socket::{Door, Gone, PATIENCE, connect, handshake, own_address};
+pub use socket::{Door, Gone, PATIENCE, connect, handshake, own_address, read, send};
 pub use staff::sign_in;

@@ -1,13 +1,15 @@
-//! Opening a socket of the server from an address of one's own.
+//! A socket of the server, opened from an address of one's own, and the frames on it.
 
+use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpSocket, TcpStream};
-use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 /// Customers that share one source address: under the shipped limit of sockets an address may have.
@@ -79,5 +81,30 @@ where
         Ok(Err(Error::Http(refused))) => Err(Gone::Refused(refused.status().to_string())),
         Ok(Err(fault)) => Err(Gone::Connection(fault.to_string())),
         Err(_) => Err(Gone::Silent),
+    }
+}
+
+pub async fn send<S>(socket: &mut WebSocketStream<S>, frame: &Value) -> Result<(), Gone>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    socket.send(Message::text(frame.to_string())).await.map_err(|fault| Gone::Connection(fault.to_string()))
+}
+
+/// The next frame, pings of the server among them.
+pub async fn read<S>(socket: &mut WebSocketStream<S>) -> Result<Value, Gone>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => {
+                return serde_json::from_str(&text).map_err(|fault| Gone::Connection(fault.to_string()));
+            }
+            Some(Ok(Message::Close(close))) => return Err(Gone::Closed(close.map_or(1005, |c| c.code.into()))),
+            Some(Ok(_)) => {}
+            Some(Err(Error::ConnectionClosed)) | None => return Err(Gone::Closed(1006)),
+            Some(Err(fault)) => return Err(Gone::Connection(fault.to_string())),
+        }
     }
 }
