@@ -56,6 +56,7 @@ pub async fn serve(config: Config) -> Result<()> {
             lockout: config.sign_in,
             erased: ErasedList::of(&config.server.data),
             sweep: Duration::from_secs(config.store.sweep_s),
+            compact_growth_bytes: config.store.compact_growth_mb << 20,
             oidc: Arc::new(oidc(&config.oidc)?),
         },
     );

@@ -63,6 +63,7 @@ pub struct Sessions {
 pub struct StoreSettings {
     pub cache_mb: u64,
     pub sweep_s: u64,
+    pub compact_growth_mb: u64,
 }
 
 impl Config {

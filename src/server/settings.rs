@@ -28,6 +28,8 @@ pub struct Settings {
     pub erased: ErasedList,
     /// Between two looks for sessions that are held for too long.
     pub sweep: Duration,
+    /// The store's files are compacted once they have grown by this much, and to twice their size.
+    pub compact_growth_bytes: u64,
     pub oidc: Arc<OidcSettings>,
 }
 

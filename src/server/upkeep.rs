@@ -125,7 +125,8 @@ impl Doors {
         Ok(())
     }
 
-    /// Erases every session past its bot's retention, and every one whose erasure was cut short; returns how many.
+    /// Erases every session past its bot's retention, and every one whose erasure was cut short; returns how many. Compacts
+    /// the store where that is due.
     async fn sweep_once(&self) -> Result<usize, StoreError> {
         let store = &self.registry.rooms.store;
         let listed: BTreeSet<SessionId> = self.settings.erased.sessions()?;
@@ -143,8 +144,9 @@ impl Doors {
             erased += due.len();
             self.erase(due, RETENTION, |session| !listed.contains(session)).await?;
         }
-        if store.has_remains().await? {
-            store.compact().await?;
+        if store.compaction_due(self.settings.compact_growth_bytes).await? {
+            let size = store.compact().await?;
+            tracing::info!(size.before_bytes, size.after_bytes, "the store was compacted");
         }
         Ok(erased)
     }
@@ -159,7 +161,7 @@ fn retention_days(doors: &Doors, bot: &BotId) -> u32 {
     doors.settings.bots.get(bot.as_str()).map_or(0, |settings| settings.retention_days)
 }
 
-/// Looks at the start and then again and again for what is held for too long.
+/// Looks at the start and then again and again for what is held for too long, and for files that have grown.
 pub fn sweep(doors: &Shared) {
     let doors = doors.clone();
     let every = doors.settings.sweep.max(Duration::from_secs(1));
@@ -179,7 +181,7 @@ pub fn sweep(doors: &Shared) {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "sessions past their retention were erased"),
                 Err(fault) if fault.is_final() => return,
-                Err(fault) => tracing::error!(%fault, "sessions past their retention could not be erased"),
+                Err(fault) => tracing::error!(%fault, "the store could not be swept"),
             }
             tokio::time::sleep(every).await;
         }

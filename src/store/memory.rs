@@ -154,7 +154,7 @@ impl Store for MemoryStore {
         answer(Ok(Compacted { before_bytes: 0, after_bytes: 0 }))
     }
 
-    fn has_remains(&self) -> Answer<'_, bool> {
+    fn compaction_due(&self, _growth_bytes: u64) -> Answer<'_, bool> {
         answer(Ok(false))
     }
 

@@ -107,8 +107,9 @@ pub trait Store: Send + Sync + 'static {
     /// Leaves no byte of what was removed before the call in the store's files, and gives the disk its space back.
     fn compact(&self) -> Answer<'_, Compacted>;
 
-    /// Whether files of the store may hold bytes of what was erased, because no compaction came to its end since.
-    fn has_remains(&self) -> Answer<'_, bool>;
+    /// Whether files of the store may hold bytes of what was erased, because no compaction came to its end since; or have
+    /// grown by `growth_bytes`, and to twice what the last compaction left.
+    fn compaction_due(&self, growth_bytes: u64) -> Answer<'_, bool>;
 
     /// Writes and removes a probe.
     fn writable(&self) -> Answer<'_, ()>;

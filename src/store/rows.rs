@@ -120,6 +120,11 @@ pub(super) fn remains_key() -> Vec<u8> {
     meta_key("remains")
 }
 
+/// Bytes on disk after the last compaction.
+pub(super) fn left_key() -> Vec<u8> {
+    meta_key("left")
+}
+
 fn session_key(kind: u8, session: SessionId) -> Vec<u8> {
     [&[kind][..], &session.to_bytes()].concat()
 }
@@ -188,6 +193,11 @@ impl Rows {
 
     pub fn has_remains(&self) -> Result<bool, StoreError> {
         self.db.contains_key(remains_key()).map_err(|e| self.unreadable(e))
+    }
+
+    /// Bytes on disk after the last compaction; 0 before the first.
+    pub fn left_bytes(&self) -> Result<u64, StoreError> {
+        Ok(self.get(&left_key(), || "what the last compaction left".to_owned())?.unwrap_or(0))
     }
 
     pub fn user(&self, name: &AgentName) -> Result<Option<User>, StoreError> {

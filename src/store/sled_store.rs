@@ -2,7 +2,7 @@
 
 use super::{
     Answer, AuditEntry, Compacted, Counts, Login, Mark, Page, Store, StoreError, User, check,
-    folder::{self, Folder},
+    folder::{self, Folder, bytes_in},
     follows,
     kept::{Kept, Shared},
     recover::{self, Opened},
@@ -178,8 +178,9 @@ impl Store for SledStore {
         Box::pin(self.writer.compact())
     }
 
-    fn has_remains(&self) -> Answer<'_, bool> {
-        self.look_up(Rows::has_remains)
+    fn compaction_due(&self, growth_bytes: u64) -> Answer<'_, bool> {
+        let path = self.path.clone();
+        self.scan(move |rows| Ok(rows.has_remains()? || has_grown(rows.left_bytes()?, bytes_in(&path), growth_bytes)))
     }
 
     fn writable(&self) -> Answer<'_, ()> {
@@ -189,6 +190,11 @@ impl Store for SledStore {
             self.writer.write(Change::Remove(probe)).await
         })
     }
+}
+
+/// Sled reads over the holes in its files when it opens them, so that they are worth filling.
+fn has_grown(left_bytes: u64, bytes: u64, growth_bytes: u64) -> bool {
+    bytes >= left_bytes.saturating_mul(2).max(left_bytes.saturating_add(growth_bytes))
 }
 
 fn append(records: &[Record], head: &SessionHead) -> Result<Change, StoreError> {

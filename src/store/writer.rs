@@ -3,10 +3,10 @@
 use super::{
     Compacted, StoreError,
     compaction::{Compaction, Step},
-    folder::{Folder, Reached},
+    folder::{Folder, Reached, bytes_in},
     kept::Shared,
     packed::packed_rows,
-    rows::{Row, group_key, log_prefix, people_key, remains_key, session_prefixes},
+    rows::{Row, group_key, left_key, log_prefix, people_key, remains_key, session_prefixes},
     sync::Synced,
 };
 use crate::domain::SessionId;
@@ -313,6 +313,9 @@ impl Desk {
     /// Puts the fresh rows in place of the former ones, whose files go.
     fn swap(&mut self, compaction: Compaction) -> Result<Compacted, StoreError> {
         let (mut fresh, before_bytes) = compaction.finish()?;
+        fresh.sync().map_err(|why| self.folder.failed(why))?;
+        let left_bytes = bytes_in(fresh.path()).to_string();
+        fresh.rows.db.insert(left_key(), left_bytes.into_bytes()).map_err(|e| self.folder.failed(e))?;
         fresh.sync().map_err(|why| self.folder.failed(why))?;
         self.folder.name_next(fresh.path())?;
         self.folder.switch().map_err(|e| self.poison(e.to_string()))?;

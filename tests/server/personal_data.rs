@@ -144,6 +144,16 @@ async fn a_clock_that_jumps_while_the_server_runs_erases_nothing_by_age() {
 }
 
 #[tokio::test]
+async fn a_store_that_has_grown_compacts_itself_and_the_chat_goes_on() {
+    let setup = Setup::with("[store]\nsweep_s = 1\ncompact_growth_mb = 0\n");
+    let server = setup.start();
+    server.logs("the store was compacted").await;
+    let mut customer = tells(&server, WORD).await;
+    customer.resume(&server).await;
+    assert!(!files_with(server.data(), WORD).is_empty());
+}
+
+#[tokio::test]
 async fn an_erasure_that_was_cut_short_comes_to_its_end_after_the_start() {
     let server = Server::start();
     let customer = tells(&server, WORD).await;

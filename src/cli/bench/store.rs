@@ -2,7 +2,7 @@
 
 use super::timings::Timings;
 use crate::authoring::{self, Bot};
-use crate::cli::load::{Place, Target};
+use crate::cli::load::{Customer, Place, Target};
 use crate::cli::report::Report;
 use crate::cli::today;
 use crate::config::{Config, read_bot};
@@ -20,6 +20,8 @@ use ulid::Ulid;
 
 /// Sessions that are written side by side: what the writer takes as one group.
 const SIDE_BY_SIDE: usize = 256;
+/// Sessions between two looks whether a compaction is due.
+const BETWEEN_LOOKS: usize = 16 * SIDE_BY_SIDE;
 /// Sessions written one by one afterwards, of which each is timed.
 const TIMED: usize = 200;
 
@@ -47,7 +49,7 @@ impl StoreBench {
         let runtime = tokio::runtime::Runtime::new().context("failed to start the async runtime")?;
         let store = open(config, &data)?;
         let started = Instant::now();
-        runtime.block_on(fill(&store, &template, self.sessions))?;
+        runtime.block_on(fill(&store, &template, self.sessions, config.store.compact_growth_mb << 20))?;
         report.figure("stored_per_s", self.sessions as f64 / started.elapsed().as_secs_f64());
         let timed = runtime.block_on(one_by_one(&store, &template))?;
         report.figure("session_p50_ms", timed.at(0.5));
@@ -57,16 +59,17 @@ impl StoreBench {
         let started = Instant::now();
         drop(open(config, &data)?);
         report.figure("open_and_close_s", started.elapsed().as_secs_f64());
+        // The first start learns the bots, which is no matter of the store.
+        drop(Target::start(config, settings, true, Place::Kept(data.clone()))?);
+        drop(open(config, &data)?);
         for how in ["clean_stop", "kill"] {
-            // It ends by being killed, so the second one starts after a kill.
             let started = Instant::now();
             let server = Target::start(config, settings, true, Place::Kept(data.clone()))?;
             report.figure(&format!("ready_after_{how}_s"), started.elapsed().as_secs_f64());
             let memory = server.memory_mb().context("failed to read the server's memory")?;
             report.figure(&format!("rss_after_{how}_mb"), memory);
-            runtime
-                .block_on(crate::cli::load::Customer::arrive(server.address, "bank", 0))
-                .map_err(|g| anyhow!("{g}"))?;
+            runtime.block_on(Customer::arrive(server.address, "bank", 0)).map_err(|gone| anyhow!("{gone}"))?;
+            // Dropped, it is killed.
         }
         report.print(self.json);
         Ok(())
@@ -158,12 +161,18 @@ async fn keep(store: &SledStore, log: Vec<Record>) -> Result<()> {
     Ok(())
 }
 
-async fn fill(store: &SledStore, template: &[Record], sessions: usize) -> Result<()> {
-    let mut left = sessions;
-    while left > 0 {
-        let now = left.min(SIDE_BY_SIDE);
-        futures_util::future::try_join_all((0..now).map(|_| keep(store, copy(template)))).await?;
-        left -= now;
+/// A server looks at the clock for when to look whether a compaction is due.
+async fn fill(store: &SledStore, template: &[Record], sessions: usize, growth_bytes: u64) -> Result<()> {
+    let failed = |fault| anyhow!("failed to {fault}");
+    for from in (0..sessions).step_by(BETWEEN_LOOKS) {
+        let until = sessions.min(from + BETWEEN_LOOKS);
+        for group in (from..until).step_by(SIDE_BY_SIDE) {
+            let together = until.min(group + SIDE_BY_SIDE) - group;
+            futures_util::future::try_join_all((0..together).map(|_| keep(store, copy(template)))).await?;
+        }
+        if store.compaction_due(growth_bytes).await.map_err(failed)? {
+            store.compact().await.map_err(failed)?;
+        }
     }
     Ok(())
 }

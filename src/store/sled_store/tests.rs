@@ -126,6 +126,25 @@ async fn rows_that_lack_what_was_acknowledged_are_refused() {
 }
 
 #[tokio::test]
+async fn files_that_have_grown_to_twice_their_size_are_due_for_a_compaction() {
+    const GROWTH_BYTES: u64 = 1 << 20;
+    let folder = tempdir().unwrap();
+    let store = open(folder.path());
+    append(&store, session(1), 1..=1, State::Bot).await.unwrap();
+    assert_eq!(store.compaction_due(GROWTH_BYTES).await, Ok(false));
+    for who in 2..=3000 {
+        append(&store, session(who), 1..=4, State::Bot).await.unwrap();
+    }
+    assert_eq!(store.compaction_due(GROWTH_BYTES).await, Ok(true));
+    assert_eq!(store.compaction_due(1 << 30).await, Ok(false), "so much it has not grown");
+    let size = store.compact().await.unwrap();
+    assert!(size.after_bytes < size.before_bytes, "{size:?}");
+    drop(store);
+    let store = open(folder.path());
+    assert_eq!(store.compaction_due(GROWTH_BYTES).await, Ok(false), "after a restart too");
+}
+
+#[tokio::test]
 async fn what_was_erased_is_in_no_file_after_a_compaction() {
     let folder = tempdir().unwrap();
     let store = open(folder.path());
@@ -140,9 +159,9 @@ async fn what_was_erased_is_in_no_file_after_a_compaction() {
     }
     drop(store);
     let store = open(folder.path());
-    assert_eq!(store.has_remains().await, Ok(true), "after a restart too");
+    assert_eq!(store.compaction_due(u64::MAX).await, Ok(true), "after a restart too");
     let size = store.compact().await.unwrap();
-    assert_eq!(store.has_remains().await, Ok(false));
+    assert_eq!(store.compaction_due(u64::MAX).await, Ok(false));
 
     assert!(size.after_bytes < size.before_bytes, "{size:?}");
     assert!(!on_disk(folder.path(), "quillfeather") && on_disk(folder.path(), "stays"));
