@@ -1,69 +1,40 @@
-//! `baton corrections`: what agents corrected, as labelled examples for the next training. The audit log knows where they
-//! are, the sessions' logs hold them; what was erased since is gone from here too.
+//! `baton corrections`: what agents corrected, as labelled examples for the next training. Works on the store itself while
+//! no server runs on it, else through the admin API of the running server.
 
-use super::remote::on_store;
+use super::remote::{Remote, on_store, written_down};
+use super::store::{At, must_be_there};
 use crate::config::Config;
-use crate::domain::{Correction, Event, Record, SessionId};
+use crate::session::{corrected, examples};
 use crate::store::{Deed, Store, StoreError};
-use anyhow::{Result, anyhow};
-use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Entries of the audit log read at once.
-const CHUNK: usize = 1000;
+use anyhow::{Context, Result, anyhow};
+use std::io::{Write, copy, stdout};
 
 #[derive(clap::Args)]
-pub struct Corrections {}
+pub struct Corrections {
+    #[command(flatten)]
+    at: At,
+}
 
 impl Corrections {
     pub fn run(self, config: &Config) -> Result<()> {
-        on_store(config, async |store| print(store).await.map_err(|fault| anyhow!("failed to {fault}")))
-    }
-}
-
-async fn print(store: &dyn Store) -> Result<(), StoreError> {
-    for session in corrected(store).await? {
-        examples(&store.whole_log(session).await?).iter().for_each(|example| println!("{example}"));
-    }
-    Ok(())
-}
-
-async fn corrected(store: &dyn Store) -> Result<BTreeSet<SessionId>, StoreError> {
-    let (mut found, mut before) = (BTreeSet::new(), None);
-    loop {
-        let page = store.audit(before, CHUNK).await?;
-        let corrections = page.iter().filter(|entry| entry.deed == Deed::Corrected);
-        found.extend(corrections.filter_map(|entry| SessionId::parse(entry.on.as_deref()?)));
-        match page.last() {
-            Some(last) if page.len() == CHUNK => before = Some(last.id),
-            _ => return Ok(found),
+        if let Some(url) = &self.at.url {
+            let mut from = Remote::new(url)?.download("corrections")?;
+            copy(&mut from, &mut stdout()).context("failed to read the corrections from the server")?;
+            return Ok(());
         }
-    }
-}
-
-/// The last word on each message, in the order of the chat.
-fn examples(log: &[Record]) -> Vec<String> {
-    let mut last: BTreeMap<u64, (&Record, &Correction)> = BTreeMap::new();
-    for record in log {
-        if let Event::Corrected { of, correction } = &record.event {
-            last.insert(*of, (record, correction));
-        }
-    }
-    let said = |seq: u64| log.iter().find(|record| record.seq == Some(seq));
-    let language = |seq: u64| {
-        log.iter().find_map(|record| match &record.event {
-            Event::Understood { of, heard } if *of == seq => Some(heard.language.clone()),
-            _ => None,
+        must_be_there(config)?;
+        on_store(config, async |store| {
+            let all = all(store).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+            stdout().write_all(all.as_bytes()).context("failed to print the corrections")?;
+            written_down(store, Deed::CorrectionsExported, "corrections").await
         })
-    };
-    let example = |(seq, (by, correction)): (&u64, &(&Record, &Correction))| {
-        let Event::CustomerSaid { text, .. } = &said(*seq)?.event else { return None };
-        let example = json!({
-            "bot": by.bot, "locale": language(*seq), "text": text, "intent": correction.intent,
-            "sentiment": correction.sentiment, "hand_off": correction.hand_off, "by": by.agent, "at": by.at,
-            "session": by.session, "seq": seq,
-        });
-        Some(example.to_string())
-    };
-    last.iter().filter_map(example).collect()
+    }
+}
+
+async fn all(store: &dyn Store) -> Result<String, StoreError> {
+    let mut all = String::new();
+    for session in corrected(store).await? {
+        all += &examples(store, session, &[]).await?;
+    }
+    Ok(all)
 }

@@ -67,6 +67,7 @@ fn routes() -> Routes {
         .on(GET, "/api/v1/sessions/{session}", upkeep::export)
         .on(DELETE, "/api/v1/sessions/{session}", upkeep::erase)
         .on(GET, "/api/v1/bots/{bot}/articles/{slug}", http::article)
+        .on(GET, "/api/v1/corrections", upkeep::corrections)
         .on(GET, "/api/v1/store/backup", upkeep::backup)
         .on(POST, "/api/v1/store/compact", upkeep::compact)
         .on(GET, "/openapi.json", async || document(OPENAPI))

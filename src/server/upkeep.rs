@@ -12,11 +12,12 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Heads read from the store at once.
@@ -84,6 +85,25 @@ pub async fn export(
         Ok(None) => not_found(),
         Err(error) => store_fault(&error),
     }
+}
+
+/// What agents corrected in the sessions of the caller's bots, one example a line, as it is read.
+pub async fn corrections(by: By<Sessions>, State(doors): State<Shared>) -> Response {
+    let store = doors.registry.rooms.store.clone();
+    let begun = async {
+        by.0.note(&doors, Deed::CorrectionsExported, None).await?;
+        session::corrected(&*store).await
+    };
+    let sessions = match begun.await {
+        Ok(sessions) => sessions,
+        Err(error) => return store_fault(&error),
+    };
+    let bots = Arc::new(by.0.user.bots);
+    let lines = stream::iter(sessions).then(move |session| {
+        let (store, bots) = (store.clone(), bots.clone());
+        async move { session::examples(&*store, session, &bots).await }
+    });
+    ([(CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines)).into_response()
 }
 
 /// Erases one session; answers once no byte of it is left in the store's files. What did not come to its end may be asked

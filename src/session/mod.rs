@@ -4,6 +4,7 @@ mod actor;
 mod agent_side;
 mod command;
 mod contact;
+mod corrections;
 mod customer_side;
 mod dispatch;
 mod library;
@@ -18,6 +19,7 @@ pub use command::{
     AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, Question, SayError, Side, Unreached,
 };
 pub use contact::Contact;
+pub use corrections::{corrected, examples};
 pub use library::Library;
 pub use personal::{ContactDetails, Export, export};
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};

@@ -109,6 +109,8 @@ pub enum Deed {
     /// A contact detail of a customer was shown to the agent who has the chat, or put into an export.
     ContactRevealed,
     SessionExported,
+    /// What agents corrected was read, as examples.
+    CorrectionsExported,
     SessionErased,
     BackupMade,
     StoreCompacted,

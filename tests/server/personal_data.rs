@@ -1,6 +1,6 @@
 //! What is held on one customer: shown on demand, erased on demand or by age, and then nowhere.
 
-use crate::support::{Agent, Customer, Disk, Ran, Server, Setup, admin_token, files_with, get};
+use crate::support::{Agent, Customer, Disk, Ran, Server, Setup, files_with, get, online};
 
 const WORD: &str = "quillfeather";
 const DAY_S: i64 = 24 * 3600;
@@ -9,11 +9,6 @@ const DAY_S: i64 = 24 * 3600;
 fn ok(ran: Ran) -> String {
     assert_eq!(ran.code, 0, "{ran:?}");
     ran.stdout
-}
-
-async fn online(server: &Server, arguments: &[&str]) -> Ran {
-    let (token, url) = (admin_token(server).await, server.origin());
-    server.run_with(&[arguments, &["--url", &url]].concat(), "", &[("BATON_TOKEN", &token)])
 }
 
 /// Someone who said the word to the bot and to an agent, who wrote it down too.

@@ -1,6 +1,6 @@
 //! `baton store`: check, backup, restore and compact, on a stopped store and beside a running server.
 
-use crate::support::{Agent, Customer, Disk, KILLED, Keeps, Ran, Server, Setup, admin_token, copy_folder, get};
+use crate::support::{Agent, Customer, Disk, KILLED, Keeps, Ran, Server, Setup, copy_folder, get, online};
 use serde_json::json;
 use std::path::Path;
 
@@ -28,12 +28,6 @@ async fn server_with_chats() -> (Server, [Customer; 3]) {
 fn ok(ran: Ran) -> String {
     assert_eq!(ran.code, 0, "{ran:?}");
     ran.stdout
-}
-
-async fn online(server: &Server, arguments: &[&str]) -> Ran {
-    let token = admin_token(server).await;
-    let (arguments, url) = (arguments.to_vec(), server.origin());
-    server.run_with(&[&arguments[..], &["--url", &url]].concat(), "", &[("BATON_TOKEN", &token)])
 }
 
 fn text(path: &Path) -> &str {

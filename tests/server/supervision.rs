@@ -1,6 +1,6 @@
 //! What supervisors do, what is promised to customers in time, and what a console is told besides tickets.
 
-use crate::support::{ADMIN_PASSWORD, Agent, Customer, Server, Setup, get, post};
+use crate::support::{ADMIN_PASSWORD, Agent, Customer, Server, Setup, get, online, post};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "a long password";
@@ -183,7 +183,9 @@ async fn what_an_agent_corrects_is_an_example_to_learn_from() {
     for intent in ["refund_status", "parcel_not_arrived"] {
         noor.tries(&session, correct(said, intent)).await.expect("it is hers");
     }
+    let live = online(&server, &["corrections"]).await;
     let ran = server.kill().run(&["corrections"], "");
+    assert_eq!(live.stdout, ran.stdout, "a running server tells the same");
     let examples: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let [example] = &examples[..] else { panic!("the last word on one message: {examples:?} {}", ran.stderr) };
     assert_eq!((&example["intent"], &example["by"]), (&json!("parcel_not_arrived"), &json!("noor")));

@@ -1,7 +1,7 @@
 //! One HTTP/1.1 request on a connection of its own.
 
 use super::documents::check_answer;
-use super::{ADMIN_PASSWORD, Server, connect, own_address, within};
+use super::{ADMIN_PASSWORD, Ran, Server, connect, own_address, within};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -73,4 +73,10 @@ pub async fn token(server: &Server, name: &str, password: &str) -> String {
 
 pub async fn admin_token(server: &Server) -> String {
     token(server, "admin", ADMIN_PASSWORD).await
+}
+
+/// Runs `baton` with these arguments through the running server's admin API, as its administrator.
+pub async fn online(server: &Server, arguments: &[&str]) -> Ran {
+    let (token, url) = (admin_token(server).await, server.origin());
+    server.run_with(&[arguments, &["--url", &url]].concat(), "", &[("BATON_TOKEN", &token)])
 }
