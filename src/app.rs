@@ -6,7 +6,7 @@ use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
 use crate::domain::{AgentName, BotId, SessionId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
-use crate::server::{self, Doors, Limits, MailSettings, Post, Settings, Shared, Tls, hash_password, is_good};
+use crate::server::{self, Doors, Limits, MailSettings, PasswordRules, Post, Settings, Shared, Tls, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
 use crate::store::{ErasedList, Role, Seal, SledStore, Store, User};
 use anyhow::{Context, Result};
@@ -37,7 +37,8 @@ pub async fn serve(config: Config) -> Result<()> {
     let post = post(&config)?;
     let (for_post, letters) = tokio::sync::mpsc::unbounded_channel();
     let registry = open(&config, post.is_some().then_some(for_post))?;
-    let first_password = first_administrator(&*registry.rooms.store).await?;
+    let rules = password_rules(&config)?;
+    let first_password = first_administrator(&*registry.rooms.store, &rules).await?;
     let waiting = registry.restore().await.context("failed to read the waiting sessions")?;
     let tls = tls(&config)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -54,6 +55,7 @@ pub async fn serve(config: Config) -> Result<()> {
             login_hours: config.sessions.login_hours,
             login_idle: SignedDuration::from_secs(config.sessions.login_idle_s),
             lockout: config.sign_in,
+            passwords: rules,
             erased: ErasedList::of(&config.server.data),
             sweep: Duration::from_secs(config.store.sweep_s),
             compact_growth_bytes: config.store.compact_growth_mb << 20,
@@ -219,17 +221,24 @@ fn announce(address: &str, public_url: &str, first_password: Option<&str>, waiti
     let _ = std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes());
 }
 
+/// What new passwords are held against.
+pub fn password_rules(config: &Config) -> Result<PasswordRules> {
+    let leaked = &config.passwords.leaked;
+    PasswordRules::new(leaked)
+        .with_context(|| format!("failed to use {}, the list of leaked passwords", leaked.display()))
+}
+
 /// Name of the first administrator.
 const ADMIN: &str = "admin";
 
 /// Makes the administrator where there is none yet; returns the password if it was made up here.
-async fn first_administrator(store: &dyn Store) -> Result<Option<String>> {
+async fn first_administrator(store: &dyn Store, rules: &PasswordRules) -> Result<Option<String>> {
     let users = store.users().await.map_err(|fault| anyhow::anyhow!("failed to {fault}"))?;
     if users.iter().any(|user| user.role == Role::Admin || user.name.as_str() == ADMIN) {
         return Ok(None);
     }
     let given = std::env::var("BATON_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
-    if let Some(Err(weak)) = given.as_deref().map(|password| is_good(password, ADMIN)) {
+    if let Some(Err(weak)) = given.as_deref().map(|password| rules.hold(password, ADMIN)) {
         tracing::warn!("BATON_ADMIN_PASSWORD would be refused for anybody else: {weak}");
     }
     let password = given.clone().unwrap_or_else(|| new_token()[..16].to_string());

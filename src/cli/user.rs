@@ -2,9 +2,10 @@
 //! API of the running server.
 
 use super::remote::{Remote, on_store, written_down};
+use crate::app::password_rules;
 use crate::config::Config;
 use crate::domain::{BotId, Work};
-use crate::server::{NewPassword, NewUser, Saved, UserChange, profile, remove_user};
+use crate::server::{NewPassword, NewUser, PasswordRules, Saved, UserChange, profile, remove_user};
 use crate::store::{Deed, Role, Store};
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
@@ -118,35 +119,44 @@ impl User {
     pub fn run(self, config: &Config) -> Result<()> {
         match self.url {
             Some(url) => self.command.run_at(&Remote::new(&url)?),
-            None => on_store(config, async |store| self.command.run_on(store).await),
+            None => {
+                let rules = password_rules(config)?;
+                on_store(config, async |store| self.command.run_on(store, &rules).await)
+            }
         }
     }
 }
 
 impl UserCommand {
     /// On a store that no server has open.
-    async fn run_on(self, store: &dyn Store) -> Result<()> {
+    async fn run_on(self, store: &dyn Store, rules: &PasswordRules) -> Result<()> {
         match self {
             Self::Add(add) => {
-                let saved = add.user()?.save(store).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                let saved = add.user()?.save(store, rules).await.map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::UserAdded, saved.user.name.as_str()).await?;
                 say_saved(saved.user.name.as_str(), saved.made_up.as_deref());
             }
             Self::Role(role) => {
-                let Saved { user, .. } =
-                    role.change()?.save(store, &role.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                let Saved { user, .. } = role
+                    .change()?
+                    .save(store, &role.name, rules)
+                    .await
+                    .map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::UserChanged, user.name.as_str()).await?;
                 println!("{} is {:?} from now on", user.name, user.role);
             }
             Self::Reset(reset) => {
-                let saved =
-                    reset.change()?.save(store, &reset.name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                let saved = reset
+                    .change()?
+                    .save(store, &reset.name, rules)
+                    .await
+                    .map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::PasswordReset, &reset.name).await?;
                 say_saved(&reset.name, saved.made_up.as_deref());
             }
             Self::Work { name, work } => {
                 let change = UserChange { work: Some(work.work()), ..UserChange::default() };
-                change.save(store, &name).await.map_err(|fault| anyhow!("failed to {fault}"))?;
+                change.save(store, &name, rules).await.map_err(|fault| anyhow!("failed to {fault}"))?;
                 written_down(store, Deed::UserChanged, &name).await?;
                 println!("{name} is offered other chats from now on");
             }

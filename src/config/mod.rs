@@ -25,6 +25,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub store: StoreSettings,
     pub sign_in: LockoutRules,
+    pub passwords: Passwords,
     pub oidc: OidcSettings,
     pub mail: MailSettings,
 }
@@ -56,6 +57,12 @@ pub struct Sessions {
     pub agent_grace_s: u64,
     pub login_hours: i64,
     pub login_idle_s: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passwords {
+    pub leaked: PathBuf,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -132,8 +132,7 @@ impl Doors {
             (true, None) => return Err(Refusal::CodeNeeded),
             (true, Some(code)) => Some(self.use_code(&name, code).await?.ok_or(Refusal::CodeWrong)?),
         };
-        let (mut caller, token) = self.let_in(user).await?;
-        caller.address = Some(address);
+        let (caller, token) = self.let_in(user, Some(address)).await?;
         if used == Some(Code::Recovery) {
             caller.note(self, Deed::RecoveryCodeUsed, Some(name.to_string())).await?;
         }
@@ -142,14 +141,15 @@ impl Doors {
     }
 
     /// A new sign-in of someone who has shown who they are.
-    pub async fn let_in(&self, user: User) -> Result<(Caller, String), StoreError> {
+    pub async fn let_in(&self, user: User, address: Option<IpAddr>) -> Result<(Caller, String), StoreError> {
         let token = new_token();
         // A clock that was set back must not make the sign-in older than the password.
         let signed_in_at = Timestamp::now().max(user.password_set_at);
         let expires_at = signed_in_at + SignedDuration::from_hours(self.settings.login_hours);
         let (token_hash, name) = (token_hash(&token), user.name.clone());
-        let login = Login { token_hash, user: name, signed_in_at, expires_at, used_at: None, grant: Grant::Everything };
+        let grant = Grant::Everything;
+        let login = Login { token_hash, user: name, signed_in_at, expires_at, used_at: None, grant, address };
         self.registry.rooms.store.put_login(login.clone()).await?;
-        Ok((Caller { user, login, address: None }, token))
+        Ok((Caller { user, login, address }, token))
     }
 }

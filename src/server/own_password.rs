@@ -3,7 +3,7 @@
 
 use super::auth::too_many;
 use super::http::{Body, fault, store_fault};
-use super::password::{hash_password, is_good};
+use super::password::hash_password;
 use super::permit::Caller;
 use super::{Doors, Shared};
 use crate::domain::Timestamp;
@@ -41,7 +41,7 @@ pub async fn change(by: Caller, State(doors): State<Shared>, Body(given): Body<N
         }
         Ok(true) => {}
     }
-    if let Err(weak) = is_good(&given.new_password, name) {
+    if let Err(weak) = doors.settings.passwords.hold(&given.new_password, name) {
         return fault(StatusCode::BAD_REQUEST, "weak_password", &format!("failed to use the password: {weak}"));
     }
     match doors.change_password(&by, &given.new_password).await {

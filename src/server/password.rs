@@ -1,11 +1,16 @@
 //! Passwords: argon2id, how long they may be, and which nobody may have.
 
+mod leaked;
+
 use crate::session::new_token;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use leaked::Leaked;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
-use std::sync::LazyLock;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -46,10 +51,40 @@ pub enum Weak {
     Repeats,
     #[error("it is made of the sign-in name")]
     Name,
+    #[error("it is known from a leak")]
+    Leaked,
+    #[error("the list of leaked ones cannot be read")]
+    Unknown,
 }
 
-/// Holds a new password against what guessers try (ASVS 5.0, 6.2.1, 6.2.4, 6.2.9 and 6.2.11). Those that are in use stay.
-pub fn is_good(password: &str, name: &str) -> Result<(), Weak> {
+/// What new passwords are held against. Those that are in use stay.
+#[derive(Debug, Clone, Default)]
+pub struct PasswordRules {
+    leaked: Option<Arc<Leaked>>,
+}
+
+impl PasswordRules {
+    /// With the passwords known from leaks, where there is a file of them; see `[passwords]` in `baton.toml`.
+    pub fn new(leaked: &Path) -> io::Result<Self> {
+        let leaked = (!leaked.as_os_str().is_empty()).then(|| Leaked::open(leaked)).transpose()?;
+        Ok(Self { leaked: leaked.map(Arc::new) })
+    }
+
+    /// Holds a new password against what guessers try (ASVS 5.0, 6.2.1, 6.2.4, 6.2.9, 6.2.11 and 6.2.12).
+    pub fn hold(&self, password: &str, name: &str) -> Result<(), Weak> {
+        is_good(password, name)?;
+        match self.leaked.as_ref().map(|leaked| leaked.holds(password)) {
+            None | Some(Ok(false)) => Ok(()),
+            Some(Ok(true)) => Err(Weak::Leaked),
+            Some(Err(error)) => {
+                tracing::error!(%error, "the list of leaked passwords cannot be read");
+                Err(Weak::Unknown)
+            }
+        }
+    }
+}
+
+fn is_good(password: &str, name: &str) -> Result<(), Weak> {
     let letters: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
     let folded: String = letters.iter().collect();
     match password.chars().count() {

@@ -3,7 +3,7 @@
 
 use super::{
     Shared, agent, assets, audit, auth, customer, headers, http, listen, oidc, own_password, permit, second_factor,
-    tokens, transcripts, upkeep, users,
+    sign_ins, tokens, transcripts, upkeep, users,
 };
 use axum::Router;
 use axum::handler::Handler;
@@ -52,6 +52,8 @@ fn routes() -> Routes {
         .on(POST, "/api/v1/logout", auth::logout)
         .on(GET, "/api/v1/me", auth::me)
         .on(POST, "/api/v1/me/password", own_password::change)
+        .on(GET, "/api/v1/me/sign-ins", sign_ins::list)
+        .on(DELETE, "/api/v1/me/sign-ins/{id}", sign_ins::end)
         .on(POST, "/api/v1/second-factor", second_factor::begin)
         .on(POST, "/api/v1/second-factor/confirm", second_factor::confirm)
         .on(GET, "/api/v1/users", users::list)

@@ -1,6 +1,6 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings};
+use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings, PasswordRules};
 use crate::store::ErasedList;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -27,6 +27,7 @@ pub struct Settings {
     /// Which sessions were erased.
     pub erased: ErasedList,
     /// Between two looks for sessions that are held for too long.
+    pub passwords: PasswordRules,
     pub sweep: Duration,
     /// The store's files are compacted once they have grown by this much, and to twice their size.
     pub compact_growth_bytes: u64,

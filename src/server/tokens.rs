@@ -16,8 +16,6 @@ use serde_json::{Value, json};
 
 /// Longest life of a token, days.
 const LONGEST_DAYS: u32 = 366;
-/// Letters of a token's hash by which it is known.
-const ID_LETTERS: usize = 16;
 
 /// A token to make.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -69,8 +67,8 @@ impl NewToken {
         let signed_in_at = Timestamp::now().max(user.password_set_at);
         let expires_at = signed_in_at + SignedDuration::from_hours(i64::from(self.days) * 24);
         let grant = Grant::Token { name, scopes };
-        let login =
-            Login { token_hash: token_hash(&token), user: owner, signed_in_at, expires_at, used_at: None, grant };
+        let token_hash = token_hash(&token);
+        let login = Login { token_hash, user: owner, signed_in_at, expires_at, used_at: None, grant, address: None };
         store.put_login(login.clone()).await?;
         Ok((shown(&login).unwrap_or_default(), token))
     }
@@ -84,7 +82,7 @@ pub async fn tokens(store: &dyn Store) -> Result<Vec<Value>, StoreError> {
 /// Removes the token of that id; its hash.
 pub async fn remove_token(store: &dyn Store, id: &str) -> Result<String, TokenFault> {
     let logins = store.logins().await?;
-    let known = |login: &&Login| id_of(login) == id && matches!(login.grant, Grant::Token { .. });
+    let known = |login: &&Login| login.id() == id && matches!(login.grant, Grant::Token { .. });
     let login = logins.iter().find(known).ok_or_else(|| TokenFault::NotFound(id.into()))?;
     store.drop_login(&login.token_hash).await?;
     Ok(login.token_hash.clone())
@@ -94,13 +92,9 @@ pub async fn remove_token(store: &dyn Store, id: &str) -> Result<String, TokenFa
 fn shown(login: &Login) -> Option<Value> {
     let Grant::Token { name, scopes } = &login.grant else { return None };
     Some(json!({
-        "id": id_of(login), "name": name, "user": login.user, "scopes": scopes,
+        "id": login.id(), "name": name, "user": login.user, "scopes": scopes,
         "made_at": login.signed_in_at, "expires_at": login.expires_at,
     }))
-}
-
-fn id_of(login: &Login) -> &str {
-    login.token_hash.get(..ID_LETTERS).unwrap_or_default()
 }
 
 fn word(scope: Scope) -> String {

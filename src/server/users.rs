@@ -3,7 +3,7 @@
 
 use super::auth::profile;
 use super::http::{Body, fault, store_fault};
-use super::password::{hash_password, is_good};
+use super::password::{PasswordRules, hash_password};
 use super::permit::{By, Users};
 use super::{Doors, Shared};
 use crate::domain::{AgentName, BotId, Timestamp, Work};
@@ -72,13 +72,13 @@ pub enum UserFault {
 
 impl NewUser {
     /// Adds the user, or replaces the one of that name.
-    pub async fn save(self, store: &dyn Store) -> Result<Saved, UserFault> {
+    pub async fn save(self, store: &dyn Store, rules: &PasswordRules) -> Result<Saved, UserFault> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         if self.name.is_empty() || self.name.len() > 64 || !self.name.chars().all(fits) {
             let rule = "a name is 1 to 64 letters, digits, dots, dashes or underscores";
             return Err(UserFault::Bad(format!("add {:?}: {rule}", self.name)));
         }
-        let (password, made_up) = password_or_made_up(self.password, &self.name)?;
+        let (password, made_up) = password_or_made_up(self.password, &self.name, rules)?;
         let user = User {
             display_name: display_name(self.display_name.unwrap_or_else(|| self.name.clone()))?,
             name: AgentName::new(self.name),
@@ -98,7 +98,7 @@ impl NewUser {
 
 impl UserChange {
     /// Changes the user of that name. Where the password changes, older sign-ins end.
-    pub async fn save(self, store: &dyn Store, name: &str) -> Result<Saved, UserFault> {
+    pub async fn save(self, store: &dyn Store, name: &str, rules: &PasswordRules) -> Result<Saved, UserFault> {
         let found = store.user(&AgentName::new(name)).await?;
         let mut user = found.ok_or_else(|| UserFault::NotFound(name.into()))?;
         let mut made_up = None;
@@ -106,7 +106,7 @@ impl UserChange {
             user.second_factor = None;
         }
         if self.reset_password || self.password.is_some() {
-            let (password, new) = password_or_made_up(self.password, name)?;
+            let (password, new) = password_or_made_up(self.password, name, rules)?;
             (user.password_hash, made_up) = (hash_password(&password), new);
             user.password_set_at = Timestamp::now();
         }
@@ -152,12 +152,16 @@ fn display_name(name: String) -> Result<String, UserFault> {
 }
 
 /// The password to use, and again if it was made up.
-fn password_or_made_up(given: Option<String>, name: &str) -> Result<(String, Option<String>), UserFault> {
+fn password_or_made_up(
+    given: Option<String>,
+    name: &str,
+    rules: &PasswordRules,
+) -> Result<(String, Option<String>), UserFault> {
     let Some(password) = given else {
         let password = new_token()[..16].to_string();
         return Ok((password.clone(), Some(password)));
     };
-    is_good(&password, name).map_err(|weak| UserFault::Bad(format!("use the password: {weak}")))?;
+    rules.hold(&password, name).map_err(|weak| UserFault::Bad(format!("use the password: {weak}")))?;
     Ok((password, None))
 }
 
@@ -194,7 +198,7 @@ impl Doors {
     async fn add_user(&self, by: &By<Users>, new: NewUser) -> Result<Saved, UserFault> {
         self.known(&new.bots)?;
         let _alone = self.users.lock().await;
-        let saved = new.save(&*self.registry.rooms.store).await?;
+        let saved = new.save(&*self.registry.rooms.store, &self.settings.passwords).await?;
         self.after(by, Deed::UserAdded, &saved.user.name).await?;
         Ok(saved)
     }
@@ -203,7 +207,7 @@ impl Doors {
         self.known(change.bots.as_deref().unwrap_or_default())?;
         let deed = if change.reset_password { Deed::PasswordReset } else { Deed::UserChanged };
         let _alone = self.users.lock().await;
-        let saved = change.save(&*self.registry.rooms.store, name).await?;
+        let saved = change.save(&*self.registry.rooms.store, name, &self.settings.passwords).await?;
         self.after(by, deed, &saved.user.name).await?;
         Ok(saved)
     }

@@ -262,6 +262,7 @@ async fn logins_are_kept_until_dropped(store: Arc<dyn Store>) {
         user: "ann".into(),
         signed_in_at: now(),
         expires_at: now(),
+        address: None,
         used_at: None,
         grant: Grant::Token { name: "nightly".into(), scopes: vec![Scope::Users] },
     };

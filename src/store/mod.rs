@@ -39,7 +39,7 @@ pub use space::has_room;
 
 use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, Timestamp, Work};
 use serde::{Deserialize, Serialize};
-use std::{future::Future, path::PathBuf, pin::Pin};
+use std::{future::Future, net::IpAddr, path::PathBuf, pin::Pin};
 
 /// A boxed future, so that the store can be an `Arc<dyn Store>`.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -186,9 +186,20 @@ pub struct Login {
     pub used_at: Option<Timestamp>,
     #[serde(default)]
     pub grant: Grant,
+    /// Where it was signed in from, where that is known.
+    #[serde(default)]
+    pub address: Option<IpAddr>,
 }
 
+/// Letters of a token's hash by which a login is known.
+const ID_LETTERS: usize = 16;
+
 impl Login {
+    /// By which its owner knows it; tells nothing of the token.
+    pub fn id(&self) -> &str {
+        self.token_hash.get(..ID_LETTERS).unwrap_or_default()
+    }
+
     pub fn last_used(&self) -> Timestamp {
         self.used_at.unwrap_or(self.signed_in_at).max(self.signed_in_at)
     }

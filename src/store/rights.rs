@@ -108,6 +108,8 @@ pub enum Deed {
     Corrected,
     /// A contact detail of a customer was shown to the agent who has the chat, or put into an export.
     ContactRevealed,
+    /// A user ended one of their own sign-ins.
+    SignInEnded,
     SessionExported,
     /// What agents corrected was read, as examples.
     CorrectionsExported,

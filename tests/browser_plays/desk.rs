@@ -200,6 +200,12 @@ async fn smaller_screens(screen: Screen) {
     agent.page.click("[data-test=password]").await;
     agent.page.appears("[data-test=password-dialog]").await;
     looked_at(&agent.page, "74-password").await;
+    agent.page.press("\u{e00c}").await;
+    agent.page.disappears("[data-test=password-dialog]").await;
+    agent.page.click("[data-test=menu]").await;
+    agent.page.click("[data-test=sign-ins]").await;
+    agent.page.reads("[data-test=sign-in]", "127.0.0.1").await;
+    looked_at(&agent.page, "75-sign-ins").await;
     customer.page.close().await;
     agent.page.close().await;
 }

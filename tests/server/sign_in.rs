@@ -1,7 +1,7 @@
 //! Signing in, staying signed in, signing out.
 
 use crate::support::{
-    ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request, request_from,
+    ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request, request_from, token,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -202,6 +202,43 @@ async fn one_changes_ones_own_password_with_the_old_one_and_every_sign_in_ends()
     let audit = get(&server, "/api/v1/audit", &[("authorization", &admin)]).await.json();
     let entries = audit["entries"].as_array().expect("entries");
     assert_eq!(entries.iter().filter(|e| e["deed"] == "password_changed" && e["who"] == "noor").count(), 1);
+}
+
+#[tokio::test]
+async fn one_sees_where_one_is_signed_in_and_ends_one_of_them() {
+    let setup = Setup::new();
+    for name in ["noor", "sam"] {
+        setup.user(name, RIGHT, &[]);
+    }
+    let server = setup.start();
+    let (here, sams) = (token(&server, "noor", RIGHT).await, token(&server, "sam", RIGHT).await);
+    let mut console = Agent::sign_in_as(&server, "noor", RIGHT).await;
+    let [here, sams] = [here, sams].map(|token| format!("Bearer {token}"));
+    let list = async || {
+        let answer = get(&server, "/api/v1/me/sign-ins", &[("authorization", &here)]).await.json();
+        answer["sign_ins"].as_array().expect("a list").clone()
+    };
+    let end = async |id: &str, bearer: &str| {
+        let path = format!("/api/v1/me/sign-ins/{id}");
+        request(&server, "DELETE", &path, &[("authorization", bearer)], "").await.status
+    };
+    let seen = list().await;
+    let [other, this] = &seen[..] else { panic!("hers, newest first: {seen:?}") };
+    assert_eq!((&other["current"], &this["current"]), (&json!(false), &json!(true)));
+    assert!(this["address"].as_str().is_some_and(|address| address.starts_with("127.")), "{this}");
+    assert!(this["since"].is_string() && this["last_used"].is_string(), "{this}");
+
+    let id = other["id"].as_str().expect("an id");
+    assert_eq!(end(id, &sams).await, 404, "somebody else's is none");
+    assert_eq!(end(id, &here).await, 204);
+    assert_eq!(console.socket.closed().await, 4403, "its console ends");
+    assert_eq!((end(id, &here).await, list().await.len()), (404, 1));
+    let admin = format!("Bearer {}", crate::support::admin_token(&server).await);
+    let audit = get(&server, "/api/v1/audit", &[("authorization", &admin)]).await.json();
+    let entries = audit["entries"].as_array().expect("entries");
+    assert_eq!(entries.iter().filter(|e| e["deed"] == "sign_in_ended" && e["on"] == id).count(), 1);
+    assert_eq!(end(this["id"].as_str().expect("an id"), &here).await, 204);
+    assert_eq!(get(&server, "/api/v1/me", &[("authorization", &here)]).await.status, 401);
 }
 
 #[tokio::test]

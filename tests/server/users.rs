@@ -104,3 +104,39 @@ fn without_a_token_or_a_server_the_command_says_so() {
     let ran = setup.run_with(&["user", "list", "--url", "http://127.0.0.1:9"], "", &[("BATON_TOKEN", "x")]);
     assert!(ran.code == 2 && ran.stderr.contains("failed to reach http://127.0.0.1:9"), "{ran:?}");
 }
+
+#[tokio::test]
+async fn a_password_known_from_a_leak_is_refused() {
+    // SHA-1 of "quietly leaked passphrase", between two others.
+    let hashes = [
+        "0000000000000000000000000000000000000001:3",
+        "B2E0EDE7BBC06AC0AB18E3C5DCF39520E1908018:12",
+        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF:1",
+    ]
+    .map(|line| format!("{line}\n"))
+    .concat();
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), hashes).expect("it is written");
+    let setup = Setup::with(&format!("[passwords]\nleaked = {:?}\n", file.path()));
+    let add =
+        |password: &str| setup.run_with(&["user", "add", "noor", "--role", "agent"], &format!("{password}\n"), &[]);
+    let refused = add("quietly leaked passphrase");
+    assert!(refused.code == 2 && refused.stderr.contains("known from a leak"), "{refused:?}");
+    assert_eq!(add("quietly kept passphrase").code, 0);
+
+    let server = setup.start();
+    let noor = format!("Bearer {}", token(&server, "noor", "quietly kept passphrase").await);
+    let change = json!({"password": "quietly kept passphrase", "new_password": "quietly leaked passphrase"});
+    let refused = post(&server, "/api/v1/me/password", &[("authorization", &noor)], &change).await;
+    assert_eq!((refused.status, &refused.json()["error"]["code"]), (400, &json!("weak_password")));
+}
+
+#[test]
+fn a_list_of_leaked_passwords_that_is_none_is_named_at_the_start() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), "password1234\n").expect("it is written");
+    let setup = Setup::with(&format!("[passwords]\nleaked = {:?}\n", file.path()));
+    let ran = setup.run_with(&["serve"], "", &[]);
+    let path = file.path().display().to_string();
+    assert!(ran.code != 0 && ran.stderr.contains(&path) && ran.stderr.contains("SHA-1"), "{ran:?}");
+}

@@ -21,8 +21,10 @@ export const strings = {
     'sign_in.trouble': 'The server had trouble signing you in. Try again in a moment.',
     'sign_in.expired': 'Your session ended, so please sign in again. What you typed is kept.',
     'sign_in.password_changed': 'Your password is changed. Sign in with the new one.',
+    'sign_ins.title': 'Where you are signed in', 'sign_ins.lead': 'If you do not know one of these, end it and change your password.', 'sign_ins.loading': 'Looking…', 'sign_ins.trouble': 'The list could not be read.', 'sign_ins.again': 'Try again',
+    'sign_ins.from': 'From {address}', 'sign_ins.somewhere': 'From an unknown address', 'sign_ins.since': 'since {since}, last used {used}', 'sign_ins.current': 'This one', 'sign_ins.end': 'Sign out', 'sign_ins.end_of': 'Sign out the one since {since}', 'sign_ins.not_ended': 'That did not work. Try again in a moment.',
     'password.title': 'Change your password', 'password.lead': 'At least twelve characters; a few words in a row are fine. You are signed out everywhere and sign in with the new one.', 'password.old': 'Your password now', 'password.new': 'Your new password', 'password.submit': 'Change it',
-    'error.wrong_password': 'That is not your password.', 'error.weak_password': 'That password is too short, or among those that are tried first. Take another.', 'error.locked': 'Too many attempts. Wait a moment and try again.',
+    'error.wrong_password': 'That is not your password.', 'error.weak_password': 'That password is too short, among those that are tried first, or known from a leak. Take another.', 'error.locked': 'Too many attempts. Wait a moment and try again.',
     'sign_in.signed_out': 'You are signed out. Thank you for your work.',
 
     'bar.available': 'Available', 'bar.away': 'Away', 'bar.capacity': 'Conversations at once', 'bar.less': 'One fewer', 'bar.more': 'One more',
@@ -132,8 +134,10 @@ export const strings = {
     'sign_in.trouble': 'Het inloggen lukte niet door een storing. Probeer het zo opnieuw.',
     'sign_in.expired': 'Je sessie is verlopen, log opnieuw in. Wat je typte, is bewaard.',
     'sign_in.password_changed': 'Je wachtwoord is gewijzigd. Log in met het nieuwe.',
+    'sign_ins.title': 'Waar je bent ingelogd', 'sign_ins.lead': 'Ken je er een niet? Beëindig die en wijzig je wachtwoord.', 'sign_ins.loading': 'Even kijken…', 'sign_ins.trouble': 'De lijst kon niet worden gelezen.', 'sign_ins.again': 'Opnieuw proberen',
+    'sign_ins.from': 'Vanaf {address}', 'sign_ins.somewhere': 'Vanaf een onbekend adres', 'sign_ins.since': 'sinds {since}, laatst gebruikt {used}', 'sign_ins.current': 'Deze', 'sign_ins.end': 'Uitloggen', 'sign_ins.end_of': 'Uitloggen: die sinds {since}', 'sign_ins.not_ended': 'Dat lukte niet. Probeer het zo opnieuw.',
     'password.title': 'Wachtwoord wijzigen', 'password.lead': 'Ten minste twaalf tekens; een paar woorden achter elkaar mag. Je wordt overal uitgelogd en logt in met het nieuwe.', 'password.old': 'Je wachtwoord van nu', 'password.new': 'Je nieuwe wachtwoord', 'password.submit': 'Wijzigen',
-    'error.wrong_password': 'Dat is niet je wachtwoord.', 'error.weak_password': 'Dat wachtwoord is te kort, of een van de eerste die geprobeerd worden. Neem een ander.', 'error.locked': 'Te veel pogingen. Wacht even en probeer het opnieuw.',
+    'error.wrong_password': 'Dat is niet je wachtwoord.', 'error.weak_password': 'Dat wachtwoord is te kort, een van de eerste die geprobeerd worden, of bekend uit een lek. Neem een ander.', 'error.locked': 'Te veel pogingen. Wacht even en probeer het opnieuw.',
     'sign_in.signed_out': 'Je bent uitgelogd. Bedankt voor je werk.',
 
     'bar.available': 'Beschikbaar', 'bar.away': 'Afwezig', 'bar.capacity': 'Gesprekken tegelijk', 'bar.less': 'Eén minder', 'bar.more': 'Eén meer',

@@ -32,8 +32,15 @@ pub async fn sign_in(config: &Config, data: &Path, agents: usize) -> Result<Vec<
         let token = new_token();
         let expires_at = now + SignedDuration::from_hours(24);
         let grant = Grant::Everything;
-        let login =
-            Login { token_hash: token_hash(&token), user: name, signed_in_at: now, expires_at, used_at: None, grant };
+        let login = Login {
+            token_hash: token_hash(&token),
+            user: name,
+            signed_in_at: now,
+            expires_at,
+            used_at: None,
+            grant,
+            address: None,
+        };
         let stored = async {
             store.put_user(user).await?;
             store.put_login(login).await

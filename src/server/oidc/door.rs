@@ -104,8 +104,7 @@ pub async fn back(
     };
     let welcomed = async {
         let user = doors.known_as(person).await?;
-        let (mut caller, token) = doors.let_in(user).await?;
-        caller.address = Some(doors.address(peer, &headers));
+        let (caller, token) = doors.let_in(user, Some(doors.address(peer, &headers))).await?;
         caller.note(&doors, Deed::SignedIn, None).await?;
         Ok(token)
     };

@@ -298,6 +298,7 @@ async fn what_does_not_fit_is_refused_by_name() {
         user: "ann".into(),
         signed_in_at: now,
         expires_at: now,
+        address: None,
         used_at: None,
         grant: Grant::Everything,
     };

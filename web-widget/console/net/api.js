@@ -57,6 +57,20 @@ export async function changePassword(password, newPassword) {
   return code === 'wrong_password' || code === 'weak_password' || code === 'locked' ? code : 'trouble';
 }
 
+/** @typedef {{id: string, since: string, last_used: string, address: string|null, current: boolean}} SignInSeen */
+
+/** One's own open sign-ins, newest first. @returns {Promise<SignInSeen[]|null>} null when they could not be read */
+export async function signIns() {
+  const response = await call('/api/v1/me/sign-ins');
+  return response?.ok ? (await response.json()).sign_ins : null;
+}
+
+/** @param {string} id @returns {Promise<boolean>} whether it is ended, now or before */
+export async function endSignIn(id) {
+  const response = await call(`/api/v1/me/sign-ins/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  return !!response && (response.ok || response.status === 404);
+}
+
 /** @param {string} path @param {unknown} body */
 const send = (path, body) => call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 

@@ -11,6 +11,7 @@ import { askPassword } from './dialogs.js';
 import { fill, h, setText } from './dom.js';
 import { icon, mark } from './icons.js';
 import { NotifySetting } from './notify-setting.js';
+import { showSignIns } from './sign-ins.js';
 
 const MOST = 20;
 
@@ -81,6 +82,7 @@ function menu(app) {
     h('button', { class: 'menu-item menu-help', type: 'button', onclick: () => app.showHelp() }, app.t('bar.help')),
     !me?.second_factor && h('button', { class: 'menu-item', type: 'button', 'data-test': 'enrol', onclick: () => app.enrol() }, app.t('enrol.title')),
     !me?.name.includes('@') && h('button', { class: 'menu-item', type: 'button', 'data-test': 'password', onclick: () => askPassword(app) }, app.t('password.title')),
+    h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-ins', onclick: () => showSignIns(app) }, app.t('sign_ins.title')),
     h('button', { class: 'menu-item', type: 'button', 'data-test': 'sign-out', onclick: () => app.signOut() }, app.t('bar.sign_out')));
   const details = h('details', { class: 'menu' }, h('summary', { 'aria-label': app.t('bar.menu', { name, initials: initials(name) }), title: name, 'data-test': 'menu' }, initials(name)), panel);
   details.addEventListener('keydown', (event) => {
