@@ -11,6 +11,7 @@ mod fit_heads;
 mod hub;
 mod load;
 mod model;
+mod plot;
 mod remote;
 mod report;
 mod serve;

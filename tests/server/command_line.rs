@@ -157,3 +157,38 @@ fn an_evaluation_prints_exactly_one_json_object() {
         assert_eq!(result["n"], 2, "{result}");
     }
 }
+
+#[test]
+fn an_evaluation_draws_its_plots_and_says_which_it_cannot_draw() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let taught =
+        "text,label\nwhere is my parcel,track\nhas it been sent,track\nI want my money back,refund\nrefund me,refund\n";
+    let train = write(folder.path(), "train.csv", taught);
+    let inside = write(folder.path(), "inside.csv", "text,label\nwhere is it,track\nmy money,refund\n");
+    let both = write(folder.path(), "both.csv", "text,label\nwhere is it,track\nhow old is the moon,oos\n");
+    let draw = |test: &str, rest: &[&str], to: &str| {
+        let to = folder.path().join(to);
+        let arguments = ["eval", "intents", "--train", &train, "--test", test, "--json", "--plot"];
+        let ran = baton(&[&arguments[..], &[to.to_str().expect("a plain path")], rest].concat());
+        let mut drawn: Vec<String> = std::fs::read_dir(&to)
+            .map(|files| files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect())
+            .unwrap_or_default();
+        drawn.sort();
+        (ran, drawn)
+    };
+    let (ran, drawn) = draw(&both, &["--oos", "oos"], "all/of/them");
+    assert_eq!(
+        (ran.code, &drawn[..]),
+        (0, &["calibration.svg", "confusion.svg", "out-of-scope.svg"].map(String::from)[..])
+    );
+    let svg = std::fs::read_to_string(folder.path().join("all/of/them/out-of-scope.svg")).expect("it was drawn");
+    assert!(svg.contains("1 message in scope, 1 out of scope") && svg.contains("built-in threshold 0.50"), "{svg}");
+    for (rest, why) in [(&[][..], "--oos does not say"), (&["--oos", "oos"], "no tested message is labelled oos")] {
+        let (ran, drawn) = draw(&inside, rest, &format!("{}", rest.len()));
+        assert_eq!((ran.code, &drawn[..]), (0, &["calibration.svg", "confusion.svg"].map(String::from)[..]));
+        assert!(ran.stderr.contains("out-of-scope.svg is not drawn") && ran.stderr.contains(why), "{}", ran.stderr);
+        serde_json::from_str::<serde_json::Value>(&ran.stdout).expect("standard output is one JSON value all the same");
+    }
+    let (ran, _) = draw(&inside, &[], "inside.csv");
+    fails(&ran, 2, &["failed to make the folder", "inside.csv"]);
+}

@@ -4,7 +4,9 @@
 use super::data::{Row, read_csv};
 use super::expected::Expected;
 use super::golden::Golden;
+use super::judged::{Judged, Judgement};
 use super::metrics::{self, Scored};
+use super::plots::{Plots, name};
 use crate::app;
 use crate::cli::Refused;
 use crate::cli::report::Report;
@@ -14,7 +16,6 @@ use crate::nlu::Nlu;
 use crate::session::{Library, Rehearsal};
 use anyhow::{Context, Result};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -37,19 +38,15 @@ pub struct EvalBot {
     /// Label of utterances that belong to no intent.
     #[arg(long, default_value = "none")]
     oos: String,
+    #[command(flatten)]
+    plots: Plots,
     #[arg(long)]
     json: bool,
 }
 
-/// What came of one utterance.
-struct Outcome {
-    scored: Scored,
-    in_scope: f32,
-    ms: f64,
-}
-
 impl EvalBot {
     pub fn run(self, config: &Config) -> Result<()> {
+        self.plots.begin()?;
         let id = BotId::new(self.bot.clone());
         let bot = app::checked(&id, &read_bot(&config.content, &id)?)?;
         let (nlu, library) = (Arc::new(app::load_models(config)?), Library::default());
@@ -87,8 +84,10 @@ impl EvalBot {
             Some(csv) => (read_csv(csv)?.into_iter().map(|row| (None, row)).collect(), Vec::new(), 0),
             None => self.golden_rows(nlu, library, id).await?,
         };
-        let outcomes = self.outcomes(nlu, library, id, &rows).await?;
-        let mut report = self.report(&outcomes);
+        let (judgement, times) = self.judge(nlu, library, id, &rows).await?;
+        let mut report = report(&judgement, &times);
+        let of = self.test.as_ref().map_or_else(|| format!("golden conversations of {id}"), |csv| name(csv));
+        self.plots.draw(&judgement, &of, &[("threshold of its policy", judgement.threshold)])?;
         if self.test.is_none() {
             report.count("conversations", conversations);
             report.count("conversation_faults", faults.len());
@@ -117,54 +116,45 @@ impl EvalBot {
         Ok((rows, faults, golden.len()))
     }
 
-    async fn outcomes(
+    /// What the bot makes of each row, and the milliseconds that each took.
+    async fn judge(
         &self,
         nlu: &Arc<Nlu>,
         library: &Library,
         id: &BotId,
         rows: &[(Option<Locale>, Row)],
-    ) -> Result<Vec<Outcome>> {
+    ) -> Result<(Judgement, Vec<f64>)> {
         let bot = library.get(id).context("the bot was just learnt")?.bot.clone();
-        let mut outcomes = Vec::new();
+        let (mut judged, mut times) = (Vec::new(), Vec::new());
         for (locale, row) in rows {
             let locale = locale.as_ref().unwrap_or(bot.policy.default_locale());
             let (mut rehearsal, _) =
                 Rehearsal::start(nlu.clone(), library, id, locale, self.today()).context("the bot was just learnt")?;
             let start = Instant::now();
             let heard = rehearsal.say(&row.text, 0).await.heard;
-            let ms = start.elapsed().as_secs_f64() * 1e3;
+            times.push(start.elapsed().as_secs_f64() * 1e3);
             let top = heard.intents.first();
-            let refused = heard.in_scope < bot.policy.understanding.in_scope;
-            let predicted = top.filter(|_| !refused).map_or_else(|| self.oos.clone(), |top| top.intent.clone());
-            let confidence = top.map_or(0.0, |top| top.confidence);
-            let scored = Scored { truth: row.label.clone(), predicted, confidence };
-            outcomes.push(Outcome { scored, in_scope: heard.in_scope, ms });
+            judged.push(Judged {
+                truth: row.label.clone(),
+                top: top.map_or_else(|| self.oos.clone(), |top| top.intent.clone()),
+                confidence: top.map_or(0.0, |top| top.confidence),
+                in_scope: heard.in_scope,
+            });
         }
-        Ok(outcomes)
+        let threshold = bot.policy.understanding.in_scope;
+        Ok((Judgement { rows: judged, oos: Some(self.oos.clone()), threshold }, times))
     }
+}
 
-    fn report(&self, outcomes: &[Outcome]) -> Report {
-        let rows: Vec<Scored> = outcomes.iter().map(|o| o.scored.clone()).collect();
-        let inside: Vec<Scored> = rows.iter().filter(|r| r.truth != self.oos).cloned().collect();
-        let outside: Vec<&Scored> = rows.iter().filter(|r| r.truth == self.oos).collect();
-        let refused = outside.iter().filter(|r| r.truth == r.predicted).count();
-        let scopes: Vec<(f32, bool)> = outcomes.iter().map(|o| (o.in_scope, o.scored.truth != self.oos)).collect();
-        let times: Vec<f64> = outcomes.iter().map(|o| o.ms).collect();
-        let mut report = Report::default();
-        report.count("n", rows.len());
-        report.figure("accuracy", metrics::accuracy(&rows));
-        report.figure("macro_f1", metrics::macro_f1(&rows));
-        report.figure("in_scope_accuracy", metrics::accuracy(&inside));
-        report.figure("oos_recall", metrics::share(refused, outside.len()));
-        report.figure("oos_auroc", metrics::auc(&scopes));
-        report.figure("mcc", metrics::mcc(&rows));
-        report.figure("ece", metrics::ece(&inside));
-        report.figure("p50_ms", metrics::quantile(&times, 0.5));
-        report.figure("p95_ms", metrics::quantile(&times, 0.95));
-        report.rows("intents", per_intent(&rows));
-        report.rows("confusions", confusions(&rows));
-        report
-    }
+fn report(judgement: &Judgement, times: &[f64]) -> Report {
+    let mut report = Report::default();
+    judgement.put(&mut report);
+    report.figure("p50_ms", metrics::quantile(times, 0.5));
+    report.figure("p95_ms", metrics::quantile(times, 0.95));
+    let rows = judgement.scored();
+    report.rows("intents", per_intent(&rows));
+    report.rows("confusions", confusions(&rows));
+    report
 }
 
 fn per_intent(rows: &[Scored]) -> Vec<serde_json::Value> {
@@ -180,12 +170,6 @@ fn per_intent(rows: &[Scored]) -> Vec<serde_json::Value> {
 
 /// The ten most frequent mistakes.
 fn confusions(rows: &[Scored]) -> Vec<serde_json::Value> {
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.truth != r.predicted) {
-        *counts.entry((&row.truth, &row.predicted)).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let row = |((truth, predicted), n): ((&str, &str), usize)| json!({"truth": truth, "predicted": predicted, "n": n});
-    counts.into_iter().take(10).map(row).collect()
+    let row = |((truth, predicted), n): &((&str, &str), usize)| json!({"truth": truth, "predicted": predicted, "n": n});
+    metrics::confusions(rows).iter().take(10).map(row).collect()
 }

@@ -1,10 +1,12 @@
 //! `baton eval intents`: fits the intent head as `serve` does and scores it.
 
 use super::data::{Row, read_csv};
-use super::metrics::{self, Scored};
+use super::judged::{Judged, Judgement};
+use super::metrics;
+use super::plots::{Plots, name};
 use crate::cli::report::Report;
 use crate::config::Config;
-use crate::nlu::{Encoder, IntentHead, Ranking, Target, Taught, Vector, encode_all, load_encoder};
+use crate::nlu::{Encoder, IntentHead, Target, Taught, Vector, encode_all, load_encoder};
 use anyhow::Result;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -24,6 +26,8 @@ pub struct Intents {
     dev: Option<PathBuf>,
     #[arg(long, value_name = "NAME|FOLDER")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    plots: Plots,
     #[arg(long)]
     json: bool,
 }
@@ -31,23 +35,22 @@ pub struct Intents {
 /// The built-in refusal threshold on `Ranking::in_scope`.
 const IN_SCOPE: f32 = 0.5;
 
-/// A ranked test row.
-struct Ranked {
-    truth: String,
-    ranking: Ranking,
-}
-
 impl Intents {
     pub fn run(self, config: &Config) -> Result<()> {
+        self.plots.begin()?;
         let encoder = load_encoder(&crate::cli::model_folder(config, self.model.clone()))?;
         let oos = self.oos.as_deref();
         let (head, fit_s) = fit(&*encoder, &read_csv(&self.train)?, oos)?;
-        let threshold = match (&self.dev, oos) {
-            (Some(dev), Some(oos)) => tuned(&rank(&*encoder, &head, &read_csv(dev)?)?.0, oos),
-            _ => IN_SCOPE,
-        };
-        let (ranked, times) = rank(&*encoder, &head, &read_csv(&self.test)?)?;
-        let mut report = report(&ranked, oos, threshold);
+        let mut marks = vec![("built-in threshold", IN_SCOPE)];
+        if let (Some(dev), Some(oos)) = (&self.dev, oos) {
+            marks.push(("tuned threshold", tuned(rank(&*encoder, &head, &read_csv(dev)?)?.0, oos)));
+        }
+        let (rows, times) = rank(&*encoder, &head, &read_csv(&self.test)?)?;
+        let threshold = marks.last().map_or(IN_SCOPE, |(_, threshold)| *threshold);
+        let judgement = Judgement { rows, oos: self.oos.clone(), threshold };
+        let mut report = Report::default();
+        judgement.put(&mut report);
+        self.plots.draw(&judgement, &name(&self.test), &marks)?;
         report.figure("fit_s", fit_s);
         report.figure("p50_ms", metrics::quantile(&times, 0.5));
         report.figure("p95_ms", metrics::quantile(&times, 0.95));
@@ -96,53 +99,29 @@ fn title(label: &str) -> String {
 }
 
 /// Ranks every row, timing encoding and ranking of one utterance at a time.
-fn rank(encoder: &dyn Encoder, head: &IntentHead, rows: &[Row]) -> Result<(Vec<Ranked>, Vec<f64>)> {
+fn rank(encoder: &dyn Encoder, head: &IntentHead, rows: &[Row]) -> Result<(Vec<Judged>, Vec<f64>)> {
     let mut times = Vec::new();
-    let mut ranked = Vec::new();
+    let mut judged = Vec::new();
     for row in rows {
         let start = Instant::now();
         let vector: Vector = encoder.encode(&row.text)?.into();
         let ranking = head.rank(&row.text, &vector);
         times.push(start.elapsed().as_secs_f64() * 1e3);
-        ranked.push(Ranked { truth: row.label.clone(), ranking });
+        let top = ranking.intents.first().expect("a head knows at least one intent");
+        let (truth, in_scope) = (row.label.clone(), ranking.in_scope);
+        judged.push(Judged { truth, top: top.intent.clone(), confidence: top.confidence, in_scope });
     }
-    Ok((ranked, times))
+    Ok((judged, times))
 }
 
 /// The threshold with the best accuracy, refusals counted.
-fn tuned(dev: &[Ranked], oos: &str) -> f32 {
-    let score = |t: &f32| metrics::accuracy(&dev.iter().map(|row| scored(row, Some(oos), *t)).collect::<Vec<_>>());
-    (0..100).map(|i| i as f32 / 100.0).max_by(|a, b| score(a).total_cmp(&score(b))).expect("there are a hundred")
-}
-
-fn scored(row: &Ranked, oos: Option<&str>, threshold: f32) -> Scored {
-    let top = row.ranking.intents.first().expect("a head knows at least one intent");
-    let refused = oos.filter(|_| row.ranking.in_scope < threshold);
-    let predicted = refused.map_or_else(|| top.intent.clone(), String::from);
-    Scored { truth: row.truth.clone(), predicted, confidence: top.confidence }
-}
-
-fn report(ranked: &[Ranked], oos: Option<&str>, threshold: f32) -> Report {
-    let rows: Vec<Scored> = ranked.iter().map(|row| scored(row, oos, threshold)).collect();
-    let is_oos = |truth: &str| Some(truth) == oos;
-    let inside: Vec<Scored> = rows.iter().filter(|r| !is_oos(&r.truth)).cloned().collect();
-    let outside: Vec<&Scored> = rows.iter().filter(|r| is_oos(&r.truth)).collect();
-    let by_scope: Vec<(f32, bool)> = ranked.iter().map(|row| (row.ranking.in_scope, !is_oos(&row.truth))).collect();
-    // Calibration is of the ranking itself: what the head says of utterances that have an intent.
-    let plain: Vec<Scored> =
-        ranked.iter().filter(|r| !is_oos(&r.truth)).map(|row| scored(row, None, threshold)).collect();
-    let mut report = Report::default();
-    report.count("n", rows.len());
-    report.figure("accuracy", metrics::accuracy(&rows));
-    report.figure("macro_f1", metrics::macro_f1(&rows));
-    report.figure("in_scope_accuracy", metrics::accuracy(&inside));
-    let refused = outside.iter().filter(|r| r.truth == r.predicted).count();
-    report.figure("oos_recall", metrics::share(refused, outside.len()));
-    report.figure("oos_auroc", metrics::auc(&by_scope));
-    report.figure("mcc", metrics::mcc(&rows));
-    report.figure("ece", metrics::ece(&plain));
-    report.figure("threshold", f64::from(threshold));
-    report
+fn tuned(rows: Vec<Judged>, oos: &str) -> f32 {
+    let mut judgement = Judgement { rows, oos: Some(oos.into()), threshold: IN_SCOPE };
+    let scores = (0..100).map(|i| i as f32 / 100.0).map(|threshold| {
+        judgement.threshold = threshold;
+        (threshold, metrics::accuracy(&judgement.scored()))
+    });
+    scores.max_by(|a, b| a.1.total_cmp(&b.1)).expect("there are a hundred").0
 }
 
 #[cfg(test)]

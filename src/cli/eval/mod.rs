@@ -7,7 +7,9 @@ mod expected;
 mod faq;
 pub mod golden;
 mod intents;
+mod judged;
 mod metrics;
+mod plots;
 mod redact;
 mod sentiment;
 
