@@ -4,7 +4,7 @@ mod recipe;
 
 use super::model::imported;
 use crate::nlu::Origin;
-use crate::nlu::train::{Losses, Trainer};
+use crate::nlu::train::{Base, Device, Losses, Trainer, Wanted};
 use anyhow::{Context, Result, bail};
 use recipe::Recipe;
 use std::io::Write;
@@ -31,6 +31,9 @@ pub struct Train {
     /// Folder for what is needed to go on after a stop; the f32 weights are left in it.
     #[arg(long, value_name = "FOLDER", default_value = "target/train")]
     work: PathBuf,
+    /// auto, cpu or cuda: auto takes CUDA where this build has the feature `cuda` and a device answers.
+    #[arg(long, default_value = "auto")]
+    device: Wanted,
 }
 
 /// Steps between two looks at the lessons that were held out, which are also kept to go on from.
@@ -42,9 +45,11 @@ impl Train {
         if to.exists() {
             bail!("failed to train {}: {} exists already; remove it or choose another --name", self.name, to.display());
         }
+        let chosen = self.device.device()?;
+        eprintln!("teaching {}", chosen.told);
         let recipe = Recipe::read(&self.recipe)?;
         let work = self.work.join(&self.name);
-        let mut trainer = self.prepare(&recipe, &work)?;
+        let mut trainer = self.prepare(&recipe, &work, chosen.device)?;
         let held_out = teach(&mut trainer, recipe.settings.steps, &work)?;
         let minutes = trainer.minutes();
         let floats = work.join("f32");
@@ -62,11 +67,12 @@ impl Train {
         Ok(())
     }
 
-    fn prepare(&self, recipe: &Recipe, work: &Path) -> Result<Trainer> {
+    fn prepare(&self, recipe: &Recipe, work: &Path, device: Device) -> Result<Trainer> {
         let (lessons, marks) = recipe.lessons(&self.recipe, &self.data)?;
         let shown =
             |done: usize, all: usize| eprint!("\rencoded {done} of {all}{}", if done == all { "\n" } else { "" });
-        let mut trainer = Trainer::new(&self.base, recipe.settings.clone(), lessons, marks, &shown)?;
+        let mut trainer =
+            Trainer::new(Base { folder: &self.base, device }, recipe.settings.clone(), lessons, marks, &shown)?;
         if trainer.resume(work)? {
             eprintln!("going on after step {}", trainer.done());
         }

@@ -15,6 +15,8 @@ pub enum ModelError {
         "failed to verify {path}: sha256 is {found}, the card says {expected}; restore the file or import the model again"
     )]
     Altered { path: PathBuf, expected: String, found: String },
+    #[error("failed to teach on CUDA: {0}")]
+    Device(String),
     #[error("failed to encode a text: {0}")]
     Pass(String),
     #[error("failed to encode a text: too many texts are waiting")]

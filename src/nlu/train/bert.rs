@@ -1,6 +1,6 @@
 //! A BERT encoder whose layers can be trained; the embeddings stay as they are.
 
-use super::ops::{Gelu, Standardise};
+use super::ops::{gelu, standardise};
 use crate::nlu::ModelError;
 use crate::nlu::bert::BertConfig;
 use candle_core::{DType, Device, Result, Tensor, Var};
@@ -11,6 +11,7 @@ use std::path::Path;
 const HIDDEN: f32 = -1e9;
 
 pub struct TrainedBert {
+    device: Device,
     config: BertConfig,
     /// Everything of the file that is not trained, under the name it has there.
     kept: HashMap<String, Tensor>,
@@ -34,7 +35,7 @@ pub struct Passed {
 }
 
 impl Batch {
-    pub fn of(rows: &[&[u32]]) -> Result<Self> {
+    pub fn of(rows: &[&[u32]], device: &Device) -> Result<Self> {
         let longest = rows.iter().map(|row| row.len()).max().unwrap_or(0);
         let (mut ids, mut mask) = (Vec::new(), Vec::new());
         for row in rows {
@@ -43,19 +44,16 @@ impl Batch {
             mask.extend(std::iter::repeat_n(1.0_f32, row.len()).chain(std::iter::repeat_n(0.0, padding)));
         }
         let shape = (rows.len(), longest);
-        Ok(Self {
-            ids: Tensor::from_vec(ids, shape, &Device::Cpu)?,
-            mask: Tensor::from_vec(mask, shape, &Device::Cpu)?,
-        })
+        Ok(Self { ids: Tensor::from_vec(ids, shape, device)?, mask: Tensor::from_vec(mask, shape, device)? })
     }
 }
 
 impl TrainedBert {
-    /// Reads f32 weights; layers from `from_layer` on are trained.
-    pub fn read(folder: &Path, from_layer: usize) -> std::result::Result<Self, ModelError> {
+    /// Reads f32 weights onto a device; layers from `from_layer` on are trained.
+    pub fn read(folder: &Path, from_layer: usize, device: &Device) -> std::result::Result<Self, ModelError> {
         let config = BertConfig::read(folder)?;
         let path = folder.join(crate::nlu::model::WEIGHTS);
-        let tensors = candle_core::safetensors::load(&path, &Device::Cpu).map_err(|e| ModelError::content(&path, e))?;
+        let tensors = candle_core::safetensors::load(&path, device).map_err(|e| ModelError::content(&path, e))?;
         let mut kept: HashMap<String, Tensor> = HashMap::new();
         for (name, tensor) in tensors {
             let name = name.strip_prefix("bert.").unwrap_or(&name).to_string();
@@ -71,10 +69,19 @@ impl TrainedBert {
             vars.push((name, Var::from_tensor(&tensor)?));
         }
         let places = vars.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
-        let bert = Self { config, kept, vars, places };
+        let bert = Self { device: device.clone(), config, kept, vars, places };
         // A missing tensor is found now rather than after the data was read.
-        bert.pass(&Batch::of(&[&[0, 1]])?).map_err(|fault| ModelError::content(&path, fault))?;
+        bert.pass(&Batch::of(&[&[0, 1]], device)?).map_err(|fault| ModelError::content(&path, fault))?;
         Ok(bert)
+    }
+
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Passes that are made side by side: one a core, for a GPU is busy with one.
+    pub fn side_by_side(&self) -> usize {
+        if self.device.is_cpu() { rayon::current_num_threads() } else { 1 }
     }
 
     pub fn hidden(&self) -> usize {
@@ -133,7 +140,7 @@ impl TrainedBert {
             &name("attention.output.LayerNorm"),
             &(self.linear(&name("attention.output.dense"), &context)? + x)?,
         )?;
-        let up = self.linear(&name("intermediate.dense"), &x)?.apply_op1(Gelu)?;
+        let up = gelu(&self.linear(&name("intermediate.dense"), &x)?)?;
         self.norm(&name("output.LayerNorm"), &(self.linear(&name("output.dense"), &up)? + &x)?)
     }
 
@@ -143,8 +150,7 @@ impl TrainedBert {
     }
 
     fn norm(&self, name: &str, x: &Tensor) -> Result<Tensor> {
-        let eps = self.config.layer_norm_eps;
-        let x = x.contiguous()?.apply_op1(Standardise { eps })?;
+        let x = standardise(x, self.config.layer_norm_eps)?;
         x.broadcast_mul(self.tensor(&format!("{name}.weight"))?)?.broadcast_add(self.tensor(&format!("{name}.bias"))?)
     }
 

@@ -3,11 +3,14 @@
 
 mod adamw;
 mod bert;
+mod device;
 mod lesson;
 mod ops;
 #[cfg(test)]
 mod tests;
 
+pub use candle_core::Device;
+pub use device::{Chosen, Wanted};
 pub use lesson::Lesson;
 
 use super::bert::{read_tokenizer, token_ids};
@@ -15,7 +18,7 @@ use super::{ModelError, Progress, Vector};
 use adamw::AdamW;
 use bert::{Batch, Passed, TrainedBert};
 use candle_core::backprop::GradStore;
-use candle_core::{DType, Device, Result, Tensor, Var};
+use candle_core::{DType, Result, Tensor, Var};
 use lesson::Timetable;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -49,6 +52,14 @@ pub struct Losses {
     pub tone: f32,
     /// One less the cosine to the vector it should have.
     pub meaning: f32,
+}
+
+/// What a training begins with.
+pub struct Base<'a> {
+    /// The folder with the f32 weights.
+    pub folder: &'a Path,
+    /// What passes are made on.
+    pub device: Device,
 }
 
 pub struct Trainer {
@@ -86,14 +97,15 @@ impl Trainer {
     /// Each lesson comes with how often it is given in a round of the data. `progress` hears how many meanings of the
     /// untrained encoder are known, and of how many.
     pub fn new(
-        base: &Path,
+        base: Base,
         settings: Settings,
         lessons: Vec<(Lesson, f32)>,
         marks: usize,
         progress: Progress,
     ) -> std::result::Result<Self, ModelError> {
-        let bert = TrainedBert::read(base, settings.from_layer)?;
-        let tokenizer = read_tokenizer(base)?;
+        let (folder, device) = (base.folder, &base.device);
+        let bert = TrainedBert::read(folder, settings.from_layer, device)?;
+        let tokenizer = read_tokenizer(folder)?;
         let read = |text: &str| -> std::result::Result<Vec<u32>, ModelError> {
             let mut ids = token_ids(&tokenizer, text)?;
             if ids.len() > settings.tokens {
@@ -106,7 +118,7 @@ impl Trainer {
         let likes: BTreeSet<&String> = lessons.iter().filter_map(|(lesson, _)| lesson.like.as_ref()).collect();
         let likes: Vec<(&String, Vec<u32>)> =
             likes.into_iter().map(|like| Ok((like, read(like)?))).collect::<std::result::Result<_, ModelError>>()?;
-        let meanings = meanings(&TrainedBert::read(base, usize::MAX)?, &likes, progress)?;
+        let meanings = meanings(&TrainedBert::read(folder, usize::MAX, device)?, &likes, progress)?;
         let (mut taught, mut held, mut times) = (Taught::empty(), Taught::empty(), Vec::new());
         for (i, (lesson, often)) in lessons.iter().enumerate() {
             let to = if i % HELD_OUT == HELD_OUT - 1 { &mut held } else { &mut taught };
@@ -119,10 +131,7 @@ impl Trainer {
         }
         let lengths = taught.ids.iter().map(Vec::len).collect();
         let timetable = Timetable::new(lengths, times, settings.batch, settings.seed);
-        let probe = (
-            Var::zeros((marks, bert.hidden()), DType::F32, &Device::Cpu)?,
-            Var::zeros(marks, DType::F32, &Device::Cpu)?,
-        );
+        let probe = (Var::zeros((marks, bert.hidden()), DType::F32, device)?, Var::zeros(marks, DType::F32, device)?);
         let encoder = bert.vars().map(|(_, var)| (var.clone(), 1.0));
         let probes = [(probe.0.clone(), PROBE_GAIN), (probe.1.clone(), PROBE_GAIN)];
         let adam = AdamW::new(encoder.chain(probes), settings.decay);
@@ -147,7 +156,7 @@ impl Trainer {
     pub fn step(&mut self) -> std::result::Result<Losses, ModelError> {
         let started = Instant::now();
         let lessons = self.timetable.batch(self.done);
-        let cores = rayon::current_num_threads().clamp(1, lessons.len().max(1));
+        let cores = self.bert.side_by_side().clamp(1, lessons.len().max(1));
         let counts = self.taught.counts(&lessons);
         // Interleaved, so that each part has its share of long texts.
         let parts: Vec<Vec<usize>> =
@@ -172,9 +181,13 @@ impl Trainer {
         all.sort_by_key(|i| self.held.ids[*i].len());
         let counts = self.held.counts(&all);
         let parts: Vec<&[usize]> = all.chunks(self.settings.batch).collect();
-        let losses: Vec<Losses> =
-            parts.par_iter().map(|part| Ok(self.losses(&self.held, part, counts)?.1)).collect::<Result<_>>()?;
-        Ok(losses.into_iter().fold(Losses::default(), Losses::plus))
+        let mut total = Losses::default();
+        for wave in parts.chunks(self.bert.side_by_side()) {
+            let losses: Vec<Losses> =
+                wave.par_iter().map(|part| Ok(self.losses(&self.held, part, counts)?.1)).collect::<Result<_>>()?;
+            total = losses.into_iter().fold(total, Losses::plus);
+        }
+        Ok(total)
     }
 
     fn rate(&self) -> f32 {
@@ -186,7 +199,7 @@ impl Trainer {
     /// The loss of some lessons as parts of a whole with `counts`.
     fn losses(&self, taught: &Taught, part: &[usize], counts: [f32; 2]) -> Result<(Tensor, Losses)> {
         let rows: Vec<&[u32]> = part.iter().map(|i| &taught.ids[*i][..]).collect();
-        let passed = self.bert.pass(&Batch::of(&rows)?)?;
+        let passed = self.bert.pass(&Batch::of(&rows, self.bert.device())?)?;
         let tone = (self.tone(taught, part, &passed)? / f64::from(counts[0].max(1.0)))?;
         let meaning = (meaning(taught, part, &passed)? / f64::from(counts[1].max(1.0)))?;
         let losses = Losses { tone: tone.to_scalar()?, meaning: meaning.to_scalar()? };
@@ -203,8 +216,8 @@ impl Trainer {
             lesson.marks.iter().for_each(|mark| has[row * marks + mark] = 1.0);
         }
         let shape = (part.len(), marks);
-        let (judged, has) =
-            (Tensor::from_vec(judged, shape, &Device::Cpu)?, Tensor::from_vec(has, shape, &Device::Cpu)?);
+        let device = self.bert.device();
+        let (judged, has) = (Tensor::from_vec(judged, shape, device)?, Tensor::from_vec(has, shape, device)?);
         let tone = (unit(&passed.first)? * TONE_GAIN)?;
         let z = tone.matmul(&self.probe.0.t()?)?.broadcast_add(&self.probe.1)?;
         let loss = ((z.relu()? - (&z * has)?)? + (z.abs()?.neg()?.exp()? + 1.0)?.log()?)?;
@@ -252,7 +265,7 @@ impl Trainer {
         for (place, var) in vars.iter().enumerate() {
             let weight = take(format!("{place}.weight"))?;
             let (mean, square) = (take(format!("{place}.mean"))?, take(format!("{place}.square"))?);
-            var.set(&weight).map_err(|_| fault("a weight has another shape"))?;
+            var.set(&weight.to_device(var.device())?).map_err(|_| fault("a weight has another shape"))?;
             if !self.adam.restore(place, mean.to_vec1()?, square.to_vec1()?) {
                 return Err(fault("the moments have another length"));
             }
@@ -295,12 +308,12 @@ fn meanings(
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|i| texts[*i].1.len());
     let mut known = HashMap::with_capacity(texts.len());
-    for wave in order.chunks(AT_ONCE * rayon::current_num_threads()) {
+    for wave in order.chunks(AT_ONCE * bert.side_by_side()) {
         let passed: Vec<Vec<Vec<f32>>> = wave
             .par_chunks(AT_ONCE)
             .map(|part| {
                 let rows: Vec<&[u32]> = part.iter().map(|i| &texts[*i].1[..]).collect();
-                unit(&bert.pass(&Batch::of(&rows)?)?.mean)?.to_vec2::<f32>()
+                unit(&bert.pass(&Batch::of(&rows, bert.device())?)?.mean)?.to_vec2::<f32>()
             })
             .collect::<Result<_>>()?;
         known
@@ -321,8 +334,9 @@ fn meaning(taught: &Taught, part: &[usize], passed: &Passed) -> Result<Tensor> {
             None => targets.extend(std::iter::repeat_n(0.0, hidden)),
         }
     }
-    let targets = Tensor::from_vec(targets, (part.len(), hidden), &Device::Cpu)?;
-    let known = Tensor::from_vec(known, part.len(), &Device::Cpu)?;
+    let device = passed.mean.device();
+    let targets = Tensor::from_vec(targets, (part.len(), hidden), device)?;
+    let known = Tensor::from_vec(known, part.len(), device)?;
     let cosine = (unit(&passed.mean)? * targets)?.sum(1)?;
     ((1.0 - cosine)? * known)?.sum_all()
 }

@@ -34,7 +34,7 @@ fn lessons() -> Vec<(Lesson, f32)> {
 fn trainer(base: &Path) -> Trainer {
     let settings =
         Settings { seed: 3, steps: 60, batch: 4, rate: 3e-3, decay: 0.01, from_layer: 0, keep: 1.0, tokens: 16 };
-    Trainer::new(base, settings, lessons(), 2, &|_, _| {}).expect("a trainer")
+    Trainer::new(Base { folder: base, device: Device::Cpu }, settings, lessons(), 2, &|_, _| {}).expect("a trainer")
 }
 
 fn steps(trainer: &mut Trainer, count: usize) -> Vec<Losses> {
