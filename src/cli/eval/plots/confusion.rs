@@ -34,8 +34,8 @@ pub fn drawn(rows: &[Scored], source: &str) -> Drawing {
     let (matrix, mistakes) = (Matrix::of(rows), metrics::confusions(rows));
     let wrong: usize = mistakes.iter().map(|(_, n)| n).sum();
     let shown = match matrix.labels.len() {
-        n if n < matrix.all => format!("the {n} most confused of {} intents", matrix.all),
-        n => format!("all of {}", counted(n, "intent")),
+        n if n < matrix.all => format!("the {n} most confused of {} labels", matrix.all),
+        n => format!("all of {}", counted(n, "label")),
     };
     let summary = format!("{source}: {}, {}; {shown}", counted(rows.len(), "message"), counted(wrong, "mistake"));
     let size = CELL * matrix.labels.len() as f64;
@@ -229,14 +229,14 @@ mod tests {
         assert!(!matrix.labels.contains(&"intent 22"), "its mistakes are the fewest: {:?}", matrix.labels);
         assert_eq!((matrix.elsewhere[0], matrix.total(0)), (1, 31));
         let svg = drawn(&rows, "set/dev.csv").svg();
-        assert!(svg.contains("the 20 most confused of 150 intents"), "{svg}");
+        assert!(svg.contains("the 20 most confused of 150 labels"), "{svg}");
         assert!(svg.contains("The most frequent mistakes: intent 0 as intent 1, 20; "), "{svg}");
     }
 
     #[test]
     fn a_bot_without_mistakes_shows_its_intents() {
         let svg = drawn(&rows(&[("a", "a", 2), ("b", "b", 1)]), "set/dev.csv").svg();
-        assert!(svg.contains("3 messages, 0 mistakes; all of 2 intents") && !svg.contains("NaN"), "{svg}");
+        assert!(svg.contains("3 messages, 0 mistakes; all of 2 labels") && !svg.contains("NaN"), "{svg}");
     }
 
     #[test]
