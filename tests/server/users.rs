@@ -118,8 +118,8 @@ async fn a_password_known_from_a_leak_is_refused() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), hashes).expect("it is written");
     let setup = Setup::with(&format!("[passwords]\nleaked = {:?}\n", file.path()));
-    let add =
-        |password: &str| setup.run_with(&["user", "add", "noor", "--role", "agent"], &format!("{password}\n"), &[]);
+    let arguments = ["user", "add", "noor", "--role", "agent", "--password-stdin"];
+    let add = |password: &str| setup.run(&arguments, password);
     let refused = add("quietly leaked passphrase");
     assert!(refused.code == 2 && refused.stderr.contains("known from a leak"), "{refused:?}");
     assert_eq!(add("quietly kept passphrase").code, 0);

@@ -25,10 +25,11 @@ export async function showSignIns(app) {
 
   /** @param {SignInSeen} seen */
   function row(seen) {
-    const when = h('small', {}, t('sign_ins.since', { since: fullTime(seen.since, app.region), used: fullTime(seen.last_used, app.region) }));
-    const where = h('span', {}, seen.address ? t('sign_ins.from', { address: seen.address }) : t('sign_ins.somewhere'), when);
+    const since = fullTime(seen.since, app.region);
+    const where = h('span', {}, seen.address ? t('sign_ins.from', { address: seen.address }) : t('sign_ins.somewhere'),
+      h('small', {}, t('sign_ins.since', { since })), h('small', {}, t('sign_ins.used', { used: fullTime(seen.last_used, app.region) })));
     if (seen.current) return h('li', { 'data-test': 'sign-in' }, where, h('span', { class: 'chip' }, t('sign_ins.current')));
-    const button = h('button', { class: 'button', type: 'button', 'data-test': 'end-sign-in', 'aria-label': t('sign_ins.end_of', { since: fullTime(seen.since, app.region) }), onclick: async () => {
+    const button = h('button', { class: 'button', type: 'button', 'data-test': 'end-sign-in', 'aria-label': t('sign_ins.end_of', { since }), onclick: async () => {
       button.disabled = true;
       const ended = await endSignIn(seen.id);
       setText(problem, ended ? '' : t('sign_ins.not_ended'));
