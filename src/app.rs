@@ -3,12 +3,13 @@
 use crate::authoring::{self, Bot};
 use crate::cli::Refused;
 use crate::config::{Config, identity_rules, oidc, read_bot, read_bots};
-use crate::domain::{AgentName, BotId, SessionId, Timestamp};
+use crate::dialogue::FilesSent;
+use crate::domain::{AgentName, BotId, FileId, SessionId, Timestamp};
 use crate::handoff::Desk;
 use crate::nlu::Nlu;
 use crate::server::{self, Doors, Limits, MailSettings, PasswordRules, Post, Settings, Shared, Tls, hash_password};
 use crate::session::{Library, Registry, Rooms, SessionSettings, new_token};
-use crate::store::{ErasedList, Role, Seal, SledStore, Store, User};
+use crate::store::{ErasedList, Files, Role, Seal, SledStore, Store, StoreError, User};
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use notify::{RecursiveMode, Watcher};
@@ -60,9 +61,11 @@ pub async fn serve(config: Config) -> Result<()> {
             sweep: Duration::from_secs(config.store.sweep_s),
             compact_growth_bytes: config.store.compact_growth_mb << 20,
             oidc: Arc::new(oidc(&config.oidc)?),
+            files: config.files.clone(),
         },
     );
     let _watching = config.content.watch.then(|| watch(registry.clone(), config.clone())).transpose()?;
+    tokio::spawn(registry.clone().remove_orphans(files_left(&registry.rooms.files)?));
     server::mind_absent_agents(&doors);
     server::sweep(&doors);
     if let Some(post) = post {
@@ -81,6 +84,15 @@ pub async fn serve(config: Config) -> Result<()> {
         () = last_requests(gone) => {}
     }
     Ok(())
+}
+
+/// The files that lie there before any can come in, without what was never whole.
+fn files_left(files: &Files) -> Result<Vec<(SessionId, Vec<FileId>)>> {
+    let left = || -> Result<Vec<_>, StoreError> {
+        files.forget_unfinished()?;
+        files.sessions()?.into_iter().map(|session| Ok((session, files.ids(session)?))).collect()
+    };
+    left().map_err(|fault| anyhow::anyhow!("failed to {fault}"))
 }
 
 /// The certificate, where the settings name one.
@@ -132,6 +144,7 @@ fn open(config: &Config, post: Option<UnboundedSender<SessionId>>) -> Result<Arc
         seal: Arc::new(seal),
         nlu: Arc::new(load_models(config)?),
         store: Arc::new(store),
+        files: Files::of(&config.server.data),
         desk: Desk::remembering(config.server.data.join("waits.jsonl")),
         library: Library::default(),
         post,
@@ -146,6 +159,10 @@ pub fn settings(config: &Config) -> SessionSettings {
         idle: Duration::from_secs(config.sessions.idle_minutes * 60),
         reopen_days: config.sessions.reopen_days,
         sockets_per_session: config.limits.sockets_per_session,
+        files: FilesSent {
+            files: config.files.files_per_session,
+            bytes: config.files.session_mb.saturating_mul(1 << 20),
+        },
     }
 }
 

@@ -9,6 +9,9 @@ mod attacks;
 #[path = "browser_plays/desk.rs"]
 mod desk;
 
+#[path = "browser_plays/files.rs"]
+mod files;
+
 #[path = "browser_plays/stress.rs"]
 mod stress;
 

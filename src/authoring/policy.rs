@@ -208,6 +208,10 @@ pub struct Texts {
     pub mail_subject: String,
     pub mail_opening: String,
     pub mail_closing: String,
+    /// For a file among them; `{file}` is filled in.
+    pub mail_file: String,
+    /// A customer sent a file, and only the bot is there.
+    pub file_unread: String,
     pub survey: String,
     pub ended: String,
     /// After a rating that supervisors follow up.

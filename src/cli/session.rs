@@ -4,12 +4,15 @@
 use super::remote::{COMMAND_LINE, Remote, explained, on_store, written_down};
 use super::store::{At, must_be_there};
 use crate::config::Config;
-use crate::domain::{SessionId, Timestamp};
+use crate::domain::{Attachment, Record, SessionId, Timestamp};
 use crate::session::{ContactDetails, export};
-use crate::store::{Deed, Erased, ErasedList, Seal, Store};
+use crate::store::{Deed, Erased, ErasedList, Files, Seal, Store};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Serialize;
 use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Session {
@@ -32,6 +35,9 @@ struct Export {
     /// Also how to reach the customer, as far as the bot's policy keeps it. It is written into the audit log.
     #[arg(long)]
     contact_details: bool,
+    /// Also put the files that came with the session into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    files: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -56,7 +62,12 @@ impl Export {
         let session = self.of.session()?;
         if let Some(url) = &self.of.at.url {
             let wanted = if self.contact_details { "?contact_details=true" } else { "" };
-            return print(&Remote::new(url)?.send("GET", &format!("sessions/{session}{wanted}"), &Value::Null)?);
+            let remote = Remote::new(url)?;
+            let held = remote.send("GET", &format!("sessions/{session}{wanted}"), &Value::Null)?;
+            let events: Vec<Record> =
+                serde_json::from_value(held["events"].clone()).context("failed to read the export")?;
+            self.save_files(&events, |file| remote.download(&format!("sessions/{session}/files/{}", file.id)))?;
+            return print(&held);
         }
         must_be_there(config)?;
         let seal = self.contact_details.then(|| Seal::open(&config.key_file())).transpose();
@@ -64,7 +75,14 @@ impl Export {
         on_store(config, async |store| {
             let details = seal.as_ref().map_or(ContactDetails::LeftOut, ContactDetails::Opened);
             match export(store, session, details).await.map_err(|fault| explained(&fault))? {
-                Some(held) => print(&held)?,
+                Some(held) => {
+                    self.save_files(&held.events, |file| {
+                        let opened = Files::of(&config.server.data).open(session, &file.id);
+                        let opened = opened.map_err(|fault| explained(&fault))?;
+                        Ok(opened.with_context(|| format!("failed to find the file {}", file.id))?.0)
+                    })?;
+                    print(&held)?;
+                }
                 None => bail!("failed to find session {session}: nothing is held on it"),
             }
             if seal.is_some() {
@@ -72,6 +90,21 @@ impl Export {
             }
             written_down(store, Deed::SessionExported, &session.to_string()).await
         })
+    }
+}
+
+impl Export {
+    /// Each under its id and its name, so that two of one name are two.
+    fn save_files<R: Read>(&self, events: &[Record], mut open: impl FnMut(&Attachment) -> Result<R>) -> Result<()> {
+        let Some(folder) = &self.files else { return Ok(()) };
+        fs::create_dir_all(folder).with_context(|| format!("failed to make {}", folder.display()))?;
+        for file in events.iter().filter_map(|record| record.event.file()) {
+            let path = folder.join(format!("{}-{}", file.id, file.name));
+            let failed = || format!("failed to write {}", path.display());
+            let mut out = File::create(&path).with_context(failed)?;
+            io::copy(&mut open(file)?, &mut out).with_context(failed)?;
+        }
+        Ok(())
     }
 }
 
@@ -86,8 +119,8 @@ impl Of {
             Some(url) => drop(Remote::new(url)?.send("DELETE", &format!("sessions/{session}"), &Value::Null)?),
             None => {
                 must_be_there(config)?;
-                let list = ErasedList::of(&config.server.data);
-                on_store(config, async |store| erase_here(store, &list, session).await)?;
+                let (list, files) = (ErasedList::of(&config.server.data), Files::of(&config.server.data));
+                on_store(config, async |store| erase_here(store, &files, &list, session).await)?;
             }
         }
         println!("session {session} is erased");
@@ -101,7 +134,7 @@ fn print(document: &impl Serialize) -> Result<()> {
 }
 
 /// As the server does it: written down first, so that a crash in between can be made good.
-async fn erase_here(store: &dyn Store, list: &ErasedList, session: SessionId) -> Result<()> {
+async fn erase_here(store: &dyn Store, files: &Files, list: &ErasedList, session: SessionId) -> Result<()> {
     let failed = |fault| explained(&fault);
     let listed = list.holds(session).map_err(failed)?;
     if store.head(session).await.map_err(failed)?.is_none() && !listed {
@@ -111,6 +144,7 @@ async fn erase_here(store: &dyn Store, list: &ErasedList, session: SessionId) ->
     list.add(entry).map_err(failed)?;
     written_down(store, Deed::SessionErased, &session.to_string()).await?;
     store.erase(session).await.map_err(failed)?;
+    files.erase(session).map_err(failed)?;
     store.compact().await.map_err(failed)?;
     Ok(())
 }

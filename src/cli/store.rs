@@ -4,8 +4,8 @@ use super::Refused;
 use super::remote::{Remote, explained, open, runtime, written_down};
 use crate::config::Config;
 use crate::store::{
-    Backup, Compacted, Counts, Decoder, Deed, Erased, ErasedList, SledStore, Store as _, StoreError, bytes_in,
-    has_room, restore,
+    Backup, Compacted, Counts, Decoder, Deed, Erased, ErasedList, Files, RestoreTo, SledStore, Store as _, StoreError,
+    bytes_in, has_room, restore,
 };
 use anyhow::{Context, Result, anyhow};
 use std::fs::{self, File};
@@ -127,12 +127,16 @@ impl BackupTo {
                 let store = Arc::new(open_existing(config)?);
                 let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty());
                 // A backup is smaller than the store's files.
-                let room = has_room(folder.unwrap_or(Path::new(".")), bytes_in(&config.store_folder()));
+                let room = has_room(
+                    folder.unwrap_or(Path::new(".")),
+                    bytes_in(&config.store_folder()) + bytes_in(Files::of(&config.server.data).folder()),
+                );
                 room.map_err(|fault| explained(&fault))?;
                 let runtime = runtime()?;
                 runtime.block_on(written_down(&*store, Deed::BackupMade, &self.to.display().to_string()))?;
                 let erased = ErasedList::of(&config.server.data);
-                let mut backup = Backup::of(store, &erased).map_err(|fault| explained(&fault))?;
+                let files = Files::of(&config.server.data);
+                let mut backup = Backup::of(store, &erased, &files).map_err(|fault| explained(&fault))?;
                 write_whole(&self.to, &progress, || runtime.block_on(backup.next()).map_err(|fault| explained(&fault)))
             }
         }
@@ -190,10 +194,10 @@ impl RestoreFrom {
             erased.add(new).map_err(|fault| explained(&fault))?;
         }
         let progress = Progress::of("rows written");
-        let folder = config.store_folder();
-        let done = restore(BufReader::new(file), &folder, config.store.cache_mb << 20, &erased, &mut |rows| {
-            progress.tell(rows)
-        });
+        let (folder, files) = (config.store_folder(), Files::of(data));
+        let to = RestoreTo { store: &folder, files: &files };
+        let done =
+            restore(BufReader::new(file), to, config.store.cache_mb << 20, &erased, &mut |rows| progress.tell(rows));
         progress.end();
         let restored = done.map_err(|fault| Refused(format!("failed to {fault}")))?;
         print_counts(&restored.counts);

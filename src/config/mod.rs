@@ -6,7 +6,7 @@ mod keys;
 pub use content::{read_bot, read_bots};
 pub use keys::{identity_rules, oidc};
 
-use crate::server::{BotSettings, Limits, LockoutRules, MailSettings, OidcSettings};
+use crate::server::{BotSettings, FileSettings, Limits, LockoutRules, MailSettings, OidcSettings};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ pub struct Config {
     pub passwords: Passwords,
     pub oidc: OidcSettings,
     pub mail: MailSettings,
+    pub files: FileSettings,
 }
 
 #[derive(Debug, Clone, Deserialize)]

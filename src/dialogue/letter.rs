@@ -14,7 +14,7 @@ pub struct Letter {
     pub body: String,
 }
 
-/// The agents' messages of `log` that are `owed`, in their order; `None` where nothing is.
+/// The agents' messages and files of `log` that are `owed`, in their order; `None` where nothing is.
 pub fn letter(log: &[impl Borrow<Record>], owed: &[u64], bot: &Bot, locale: &Locale) -> Option<Letter> {
     let (texts, brand) = (bot.policy.texts(locale), &bot.policy.brand.name);
     let upto = owed.iter().copied().max()?;
@@ -25,6 +25,10 @@ pub fn letter(log: &[impl Borrow<Record>], owed: &[u64], bot: &Bot, locale: &Loc
             Event::AgentSaid { text, .. } if record.seq.is_some_and(|seq| owed.contains(&seq)) => {
                 since = since.min(record.at);
                 answers.push(format!("{name}:\n{text}"));
+            }
+            Event::AgentSentFile { file, .. } if record.seq.is_some_and(|seq| owed.contains(&seq)) => {
+                since = since.min(record.at);
+                answers.push(format!("{name}:\n{}", texts.mail_file.replace("{file}", file.name.as_str())));
             }
             _ => {}
         }

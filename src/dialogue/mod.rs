@@ -3,6 +3,7 @@
 
 mod aside;
 mod explain;
+mod files;
 mod letter;
 mod mood;
 mod policy;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use aside::{Asking, mentions};
 pub use explain::explain;
+pub use files::FilesSent;
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
 pub use policy::{Verdict, decide, decide_choice};

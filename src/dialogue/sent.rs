@@ -32,6 +32,7 @@ fn body(event: &Event) -> String {
         Event::CustomerSaid { text, .. } => text.as_str().to_string(),
         Event::CustomerChose { choice, to, .. } => format!("{choice}@{to}"),
         Event::CustomerRated { score, comment, .. } => rating(*score, comment.as_ref()),
+        Event::CustomerSentFile { file, .. } | Event::AgentSentFile { file, .. } => file.sha256.clone(),
         Event::AgentSaid { text, .. } | Event::NoteAdded { text, .. } => text.clone(),
         _ => String::new(),
     }

@@ -1,12 +1,15 @@
 //! A session as it stands: the fold of its events.
 
+mod views;
+
 use super::aside::Aside;
+use super::files::FilesSent;
 use super::sent::Sent;
 use super::sla::Wait;
 use super::turn::{Asked, Turn};
 use crate::domain::{
-    AgentName, BotId, Channel, Choice, Cid, Decision, Event, Felt, Goal, Identity, Locale, OfferEnd, Page, Priority,
-    Reason, Record, Requeue, SessionHead, SessionId, State, Timestamp,
+    AgentName, BotId, Channel, Choice, Decision, Event, Goal, Identity, Locale, OfferEnd, Page, Priority, Reason,
+    Record, Requeue, SessionId, State, Timestamp,
 };
 use crate::text::{Before, redact};
 use std::borrow::Borrow;
@@ -77,6 +80,8 @@ pub struct Tracker {
     pub unread: u32,
     /// Agents' messages that still go by e-mail, by `seq`.
     pub mail_owed: Vec<u64>,
+    pub customer_files: FilesSent,
+    pub agent_files: FilesSent,
     /// Where the turns since the last return to the bot begin.
     pub returned_at_turn: Option<usize>,
     /// Where the turns since it last began to wait begin.
@@ -137,6 +142,8 @@ impl Tracker {
             aside: Aside::default(),
             unread: 0,
             mail_owed: Vec::new(),
+            customer_files: FilesSent::default(),
+            agent_files: FilesSent::default(),
             returned_at_turn: None,
             waits_from_turn: 0,
             last: None,
@@ -189,12 +196,14 @@ impl Tracker {
                 self.last = Some(("bot", text.clone(), at));
             }
             Event::CustomerSaid { text, .. } => {
-                self.before = redact(text.as_str(), &self.before).before;
-                self.talk_on();
-                if self.waits.last().is_some_and(|(_, until)| until.is_some()) {
-                    self.waits.push((at, None));
-                }
+                self.customer_spoke(at, text.as_str());
                 self.turn(seq, at, Asked::Said(text.clone()));
+            }
+            Event::CustomerSentFile { file, .. } => {
+                self.customer_spoke(at, file.name.as_str());
+                self.unread += u32::from(self.agent.is_some());
+                self.customer_files.add(file);
+                self.last = Some(("customer", file.name.to_string(), at));
             }
             Event::CustomerChose { choice, label, .. } => {
                 self.turn(seq, at, Asked::Chose { choice: choice.clone(), label: label.clone() });
@@ -255,13 +264,10 @@ impl Tracker {
                 self.accepted_at = Some(at);
                 self.unread = 0;
             }
-            Event::AgentSaid { text, .. } => {
-                self.talk_on();
-                self.unread = 0;
-                if let Some((_, until)) = self.waits.last_mut() {
-                    until.get_or_insert(at);
-                }
-                self.last = Some(("agent", text.clone(), at));
+            Event::AgentSaid { text, .. } => self.agent_spoke(at, text),
+            Event::AgentSentFile { file, .. } => {
+                self.agent_files.add(file);
+                self.agent_spoke(at, file.name.as_str());
             }
             Event::WrappedUp { .. } => self.state = State::WrapUp,
             Event::Requeued { team, why, .. } => {
@@ -310,6 +316,24 @@ impl Tracker {
         self.declined.clear();
     }
 
+    /// Whoever has it owes an answer again.
+    fn customer_spoke(&mut self, at: Timestamp, words: &str) {
+        self.before = redact(words, &self.before).before;
+        self.talk_on();
+        if self.waits.last().is_some_and(|(_, until)| until.is_some()) {
+            self.waits.push((at, None));
+        }
+    }
+
+    fn agent_spoke(&mut self, at: Timestamp, words: &str) {
+        self.talk_on();
+        self.unread = 0;
+        if let Some((_, until)) = self.waits.last_mut() {
+            until.get_or_insert(at);
+        }
+        self.last = Some(("agent", words.to_string(), at));
+    }
+
     /// What is said after wrapping up goes on with the talk.
     fn talk_on(&mut self) {
         self.snoozed_until = None;
@@ -335,63 +359,6 @@ impl Tracker {
         let turn = self.turns.iter().rev().find(|turn| turn.seq == cause_seq);
         if let Some(Decision::Answer { article, .. }) = turn.and_then(|turn| turn.decision.as_ref()) {
             self.shown.push((seq, article.clone()));
-        }
-    }
-
-    /// Customer messages the bot has still to decide about, oldest first: what a crash may have left. What was said
-    /// before the session last changed hands is not among them.
-    pub fn unanswered(&self) -> Vec<u64> {
-        let since = match self.state {
-            State::Bot => self.returned_at_turn.unwrap_or(0),
-            State::Queued | State::Offered => self.waits_from_turn,
-            State::Agent | State::WrapUp | State::Closed => return Vec::new(),
-        };
-        let owed = |turn: &&Turn| !turn.answered && turn.state.is_waiting() == self.state.is_waiting();
-        self.turns[since..].iter().filter(owed).map(|turn| turn.seq).collect()
-    }
-
-    /// Since when the customer waits for an answer of the agent who has the chat.
-    pub fn unanswered_since(&self) -> Option<Timestamp> {
-        let (since, until) = self.waits.last().filter(|_| self.state == State::Agent)?;
-        until.is_none().then(|| self.accepted_at.map_or(*since, |accepted_at| accepted_at.max(*since)))
-    }
-
-    /// What is known of the message id `cid`: its `seq`, and whether `body` is what it said.
-    pub fn known(&self, cid: &Cid, body: &str) -> Option<Result<u64, ()>> {
-        self.sent.known(cid, body)
-    }
-
-    /// How the understood turns since the last return to the bot felt, oldest first.
-    pub fn felt(&self) -> Vec<Felt> {
-        let since = &self.turns[self.returned_at_turn.unwrap_or(0)..];
-        since.iter().filter_map(|turn| turn.heard.as_ref()?.felt()).collect()
-    }
-
-    /// What earlier messages left for redaction to look out for.
-    pub fn before(&self) -> &Before {
-        &self.before
-    }
-
-    /// The label of a choice that stands open.
-    pub fn label(&self, choice: &str) -> Option<&str> {
-        self.offered.iter().find(|c| c.id == choice).map(|c| c.label.as_str())
-    }
-
-    /// The row by which the store finds the session again.
-    pub fn head(&self) -> SessionHead {
-        SessionHead {
-            session: self.session,
-            bot: self.bot.clone(),
-            state: self.state,
-            n: self.n,
-            seq: self.seq,
-            owner: self.owner,
-            locale: self.locale.clone(),
-            agent: self.agent.as_ref().map(|(name, _)| name.clone()),
-            team: self.team.clone(),
-            priority: self.priority,
-            waiting_since: self.waiting_since,
-            updated_at: self.updated_at,
         }
     }
 }

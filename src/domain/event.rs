@@ -96,6 +96,11 @@ pub enum Event {
         label: String,
         to: u64,
     },
+    /// Visible.
+    CustomerSentFile {
+        cid: Cid,
+        file: Attachment,
+    },
     /// Understanding of the customer message with `seq` `of`.
     Understood {
         of: u64,
@@ -150,6 +155,11 @@ pub enum Event {
     AgentSaid {
         cid: Cid,
         text: String,
+    },
+    /// Visible.
+    AgentSentFile {
+        cid: Cid,
+        file: Attachment,
     },
     NoteAdded {
         cid: Cid,
@@ -294,11 +304,13 @@ impl Event {
             Greeted { .. }
             | CustomerSaid { .. }
             | CustomerChose { .. }
+            | CustomerSentFile { .. }
             | BotReplied { .. }
             | Queued { .. }
             | QueueMoved { .. }
             | AgentAccepted { .. }
             | AgentSaid { .. }
+            | AgentSentFile { .. }
             | Requeued { .. }
             | ReturnedToBot { .. }
             | QueueLeft
@@ -346,16 +358,26 @@ impl Event {
         )
     }
 
+    /// The file that came with it, where one did.
+    pub fn file(&self) -> Option<&Attachment> {
+        match self {
+            Self::CustomerSentFile { file, .. } | Self::AgentSentFile { file, .. } => Some(file),
+            _ => None,
+        }
+    }
+
     /// The client's id of the message, where it has one.
     pub fn cid(&self) -> Option<&Cid> {
         use Event::*;
         match self {
             CustomerSaid { cid, .. }
             | CustomerChose { cid, .. }
+            | CustomerSentFile { cid, .. }
             | CustomerRated { cid, .. }
             | CustomerEnded { cid }
             | AddressGiven { cid }
             | AgentSaid { cid, .. }
+            | AgentSentFile { cid, .. }
             | NoteAdded { cid, .. } => Some(cid),
             _ => None,
         }

@@ -3,6 +3,7 @@
 
 mod decision;
 mod event;
+mod file;
 mod ids;
 mod redacted;
 mod state;
@@ -11,6 +12,7 @@ mod work;
 
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
 pub use event::{Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION, Sealed};
+pub use file::{Attachment, FileId, FileKind, Pixels, TELLING_BYTES};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;
 pub use state::{SessionHead, State};

@@ -54,7 +54,12 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
             let desk = &doors.registry.rooms.desk;
             let connected = desk.connect(person(&console.office.user), changes, Timestamp::now());
             console.socket = connected.socket;
-            let welcome = agent_wire::welcome(&console.office.user, &connected, &doors.registry.rooms.library);
+            let welcome = agent_wire::welcome(
+                &console.office.user,
+                &connected,
+                &doors.registry.rooms.library,
+                doors.settings.files.bytes(),
+            );
             let ended = match console.link.send(&welcome).await {
                 Ok(()) => console.work(inbox, watched, signed_out, &mut login).await.err().unwrap_or(end(1000, "")),
                 Err(ended) => ended,

@@ -144,7 +144,7 @@ fn no() -> Typing {
     Typing::No
 }
 
-pub fn welcome(user: &User, connected: &Connected, library: &Library) -> Value {
+pub fn welcome(user: &User, connected: &Connected, library: &Library, file_bytes: u64) -> Value {
     let (mine, queue): (Vec<&Arc<Ticket>>, Vec<&Arc<Ticket>>) =
         connected.tickets.iter().partition(|ticket| ticket.agent.as_ref() == Some(&user.name));
     json!({
@@ -153,7 +153,7 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library) -> Value {
         "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
         "intents": intents(user, library),
-        "waits": connected.waits,
+        "waits": connected.waits, "files": {"bytes": file_bytes},
     })
 }
 

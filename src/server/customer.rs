@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::arrival::{Arrived, Known, arrive, redeem};
+use super::files::passes::{Holder, Pass};
 use super::limits::{Bucket, Place};
 use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
 use super::moves::{self, page_of};
@@ -117,6 +118,7 @@ async fn visit(
         "type": "welcome", "session": session, "token": token, "store": store, "head_seq": joined.head_seq,
         "state": joined.state.for_customer(), "owner": joined.owner, "ping_s": doors.limits().ping_s, "more": joined.more,
         "locale": joined.locale,
+        "files": doors.customers_may_send(&bot).then(|| json!({"bytes": doors.settings.files.bytes()})),
         "brand": {"name": brand.name, "tagline": tagline, "accent": brand.accent, "locales": brand.locales},
     }))
     .await?;
@@ -130,7 +132,9 @@ async fn visit(
     let mailbox = out.downgrade();
     let _not_yet = joined.more.then_some(out);
     let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
-    Visit { doors, link, visitor, bot, session, out: mailbox, inbox, bucket, signals, strikes: 0 }.stay().await
+    Visit { doors, link, visitor, bot, session, out: mailbox, inbox, bucket, signals, strikes: 0, pass: None }
+        .stay()
+        .await
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
@@ -152,6 +156,8 @@ struct Visit<'a> {
     bucket: Bucket,
     signals: Bucket,
     strikes: u32,
+    /// To the session's files, once it was asked for; it ends with this stay.
+    pass: Option<Pass>,
 }
 
 impl Visit<'_> {
@@ -227,6 +233,7 @@ impl Visit<'_> {
                 None => self.refuse("bad_address", "this is no e-mail address", Some(&cid)).await,
             },
             ClientFrame::Move { cid, url } => self.move_on(cid, &url).await,
+            ClientFrame::Files { cid } => self.open_files(cid).await,
             ClientFrame::End { cid } => self.ask(cid.clone(), |from, reply| Command::End { cid, from, reply }).await,
         }
     }
@@ -243,6 +250,15 @@ impl Visit<'_> {
         let life = Duration::from_secs(self.doors.limits().move_code_s);
         let code = self.doors.moves.make(self.session, self.bot.clone(), life, Instant::now());
         self.link.send(&moves::told(&cid, page, &code, life)).await
+    }
+
+    async fn open_files(&mut self, cid: Cid) -> Result<(), End> {
+        if !self.bucket.take(Instant::now()) {
+            return self.strike(Some(&cid)).await;
+        }
+        let holder = || Holder { session: self.session, bot: self.bot.clone() };
+        let pass = self.pass.get_or_insert_with(|| self.doors.passes.issue(holder()));
+        self.link.send(&json!({"type": "files", "cid": cid, "pass": pass.text})).await
     }
 
     fn fault_of(&self, text: &str) -> Option<(&'static str, &'static str)> {

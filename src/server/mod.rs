@@ -7,7 +7,9 @@ mod assets;
 mod audit;
 mod auth;
 mod customer;
+mod files;
 mod headers;
+mod hook;
 mod http;
 mod identity;
 mod jws;
@@ -38,6 +40,7 @@ mod wire;
 
 pub use audit::entry as audit_entry;
 pub use auth::profile;
+pub use files::FileSettings;
 pub use identity::{IdentityMode, IdentityRules};
 pub use jws::{Algorithm, Key};
 pub use listen::listen;
@@ -57,6 +60,7 @@ use crate::domain::Timestamp;
 use crate::session::Registry;
 use limits::Addresses;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 
 /// What every door needs.
@@ -69,6 +73,11 @@ pub struct Doors {
     pending: oidc::door::Pending,
     /// Codes by which chats move to another device.
     moves: moves::Moves,
+    /// What opens the files of a session to its customer.
+    passes: files::passes::Passes,
+    uploads: files::Uploads,
+    /// Looks at every file that comes in, where there is one.
+    scanner: Option<hook::Hook>,
     /// Held while a user is read, changed and written back.
     users: tokio::sync::Mutex<()>,
     /// Customers' tokens that were used, since the server started.
@@ -83,6 +92,8 @@ pub type Shared = Arc<Doors>;
 
 impl Doors {
     pub fn new(registry: Arc<Registry>, settings: Settings) -> Shared {
+        let scan = &settings.files;
+        let scanner = hook::Hook::of(&scan.scan, Duration::from_secs(scan.scan_s), scan.scans_at_once);
         Arc::new(Self {
             registry,
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
@@ -90,6 +101,9 @@ impl Doors {
             passwords: password::Checker::new(),
             pending: oidc::door::Pending::default(),
             moves: moves::Moves::default(),
+            passes: files::passes::Passes::default(),
+            uploads: files::Uploads::new(settings.files.clone()),
+            scanner,
             users: tokio::sync::Mutex::default(),
             used_identities: identity::Used::default(),
             started_at: Timestamp::now(),

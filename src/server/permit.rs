@@ -124,7 +124,7 @@ impl<R: Right> FromRequestParts<Shared> for By<R> {
 /// token of its own accord.
 pub async fn same_site(State(doors): State<Shared>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let ours = match headers.get(ORIGIN) {
         Some(origin) => doors.is_own(origin),
         None => !headers.contains_key(COOKIE),

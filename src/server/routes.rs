@@ -2,8 +2,8 @@
 //! and held against the code by the tests below and by every test that talks to the server.
 
 use super::{
-    Shared, agent, assets, audit, auth, customer, headers, http, listen, oidc, own_password, permit, second_factor,
-    sign_ins, tokens, transcripts, upkeep, users,
+    Shared, agent, assets, audit, auth, customer, files, headers, http, listen, oidc, own_password, permit,
+    second_factor, sign_ins, tokens, transcripts, upkeep, users,
 };
 use axum::Router;
 use axum::handler::Handler;
@@ -65,6 +65,9 @@ fn routes() -> Routes {
         .on(DELETE, "/api/v1/tokens/{id}", tokens::remove)
         .on(GET, "/api/v1/audit", audit::list)
         .on(GET, "/api/v1/sessions/{session}/entries", transcripts::read)
+        .on(GET, "/api/v1/sessions/{session}/files/{file}", files::to_agent)
+        .on(GET, "/api/v1/chat/files/{file}", files::to_customer)
+        .on(Method::OPTIONS, "/api/v1/chat/files/{file}", files::preflight)
         .on(POST, "/api/v1/sessions/{session}/revoke", transcripts::revoke)
         .on(GET, "/api/v1/sessions/{session}", upkeep::export)
         .on(DELETE, "/api/v1/sessions/{session}", upkeep::erase)
@@ -79,6 +82,14 @@ fn routes() -> Routes {
         .on(GET, "/metrics", http::metrics)
 }
 
+/// Whose bodies are files: they are read as they come, with limits of their own.
+fn uploads() -> Routes {
+    Routes::default()
+        .on(Method::POST, "/api/v1/chat/files", files::from_customer)
+        .on(Method::OPTIONS, "/api/v1/chat/files", files::preflight)
+        .on(Method::POST, "/api/v1/sessions/{session}/files", files::from_agent)
+}
+
 fn document(text: &'static str) -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/json"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")], text)
 }
@@ -90,6 +101,7 @@ pub fn router(doors: Shared) -> Router {
         .router
         .fallback(assets::serve)
         .layer(from_fn_with_state(limits, listen::whole_body))
+        .merge(uploads().router)
         .layer(from_fn_with_state(doors.clone(), permit::same_site))
         .layer(axum::middleware::from_fn(http::faults_in_json))
         .layer(from_fn_with_state(doors.clone(), headers::on_every_answer))

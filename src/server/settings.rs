@@ -1,6 +1,6 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, IdentityMode, IdentityRules, LockoutRules, OidcSettings, PasswordRules};
+use super::{Algorithm, FileSettings, IdentityMode, IdentityRules, LockoutRules, OidcSettings, PasswordRules};
 use crate::store::ErasedList;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -32,9 +32,10 @@ pub struct Settings {
     /// The store's files are compacted once they have grown by this much, and to twice their size.
     pub compact_growth_bytes: u64,
     pub oidc: Arc<OidcSettings>,
+    pub files: FileSettings,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BotSettings {
     #[serde(default)]
@@ -47,6 +48,13 @@ pub struct BotSettings {
     /// Two at most: the one in use and the one that follows or precedes it.
     #[serde(default)]
     pub identity_keys: Vec<KeySettings>,
+    /// Whether customers may send files; agents may at any rate.
+    #[serde(default = "yes")]
+    pub customer_files: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A key that customers' tokens are signed with.

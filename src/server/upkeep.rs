@@ -36,10 +36,11 @@ pub async fn backup(by: By<Store>, State(doors): State<Shared>) -> Response {
     if let Err(error) = by.0.note(&doors, Deed::BackupMade, None).await {
         return store_fault(&error);
     }
-    let backup = match Backup::of(doors.registry.rooms.store.clone(), &doors.settings.erased) {
-        Ok(backup) => backup,
-        Err(error) => return store_fault(&error),
-    };
+    let backup =
+        match Backup::of(doors.registry.rooms.store.clone(), &doors.settings.erased, &doors.registry.rooms.files) {
+            Ok(backup) => backup,
+            Err(error) => return store_fault(&error),
+        };
     let pieces = stream::try_unfold(backup, |mut backup| async {
         let piece = backup.next().await.inspect_err(|fault| tracing::error!(%fault, "a backup broke off"))?;
         Ok::<_, StoreError>(piece.map(|piece| (piece, backup)))

@@ -50,6 +50,10 @@ pub enum ClientFrame {
         cid: Cid,
         url: String,
     },
+    /// A pass to the files of this chat.
+    Files {
+        cid: Cid,
+    },
     End {
         cid: Cid,
     },
@@ -113,6 +117,10 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         Event::CustomerChose { cid, choice, label, to } => {
             Some(("customer", "message", json!({"text": label, "cid": cid, "choice": choice, "ref": to})))
         }
+        Event::CustomerSentFile { cid, file } => {
+            Some(("customer", "message", json!({"text": file.name, "cid": cid, "file": file})))
+        }
+        Event::AgentSentFile { file, .. } => Some(("agent", "message", json!({"text": file.name, "file": file}))),
         Event::BotReplied { cause_seq, text, choices, sources } => {
             let fields = json!({"text": text, "choices": choices, "sources": sources, "cause_seq": cause_seq});
             Some(("bot", "message", fields))

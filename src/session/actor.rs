@@ -154,6 +154,12 @@ impl Actor {
             Command::LeaveAddress { cid, sealed, from, reply } => {
                 let _ = reply.send(self.leave_address(cid, sealed, &from).await);
             }
+            Command::SendFile { from, sent, reply } => {
+                let _ = reply.send(self.take_file(from, sent).await);
+            }
+            Command::File { id, reply } => {
+                let _ = reply.send(self.file(&id));
+            }
             Command::Mail(reply) => {
                 let _ = reply.send(self.mail_due());
             }

@@ -164,7 +164,9 @@ impl Actor {
     pub fn question(&self) -> Option<Question> {
         let turn = self.tracker.turns.last()?;
         let since = self.log.iter().rev().take_while(|record| record.seq != Some(turn.seq));
-        let answered = since.into_iter().any(|record| matches!(record.event, Event::AgentSaid { .. }));
+        let answered = since
+            .into_iter()
+            .any(|record| matches!(record.event, Event::AgentSaid { .. } | Event::AgentSentFile { .. }));
         let Asked::Said(said) = &turn.asked else { return None };
         (!answered).then(|| Question { of: turn.seq, said: said.clone(), locale: self.tracker.locale.clone() })
     }

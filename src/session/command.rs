@@ -1,11 +1,13 @@
 //! What a session can be asked to do, and what it sends out.
 
 use super::actor::NotStored;
+use super::files::TakenFile;
 use crate::dialogue::Letter;
 use crate::domain::{
-    AgentName, BotId, Cid, Correction, Identity, Locale, MailEnd, OfferEnd, Rank, Record, Redacted, State, Timestamp,
+    AgentName, Attachment, BotId, Cid, Correction, FileId, Identity, Locale, MailEnd, OfferEnd, Rank, Record, Redacted,
+    State, Timestamp,
 };
-use crate::store::StoreError;
+use crate::store::{FileFacts, StoreError};
 use crate::text::without_secrets;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -75,6 +77,43 @@ pub enum AgentError {
     CidReused,
     #[error("it could not be stored; it is safe to try again")]
     NotStored,
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    #[error("this id was used for another message")]
+    CidReused,
+    #[error("this chat has ended")]
+    Closed,
+    #[error("this chat is not yours")]
+    NotYours,
+    #[error("this chat holds as many files as it may")]
+    TooMany,
+    #[error("the file could not be stored; it is safe to send it again")]
+    NotStored,
+}
+
+impl From<SayError> for FileError {
+    fn from(fault: SayError) -> Self {
+        if fault == SayError::Closed { Self::Closed } else { Self::NotStored }
+    }
+}
+
+/// Whose file it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFrom {
+    Customer,
+    Agent(AgentName),
+}
+
+/// A file that lies on disk.
+#[derive(Debug)]
+pub struct SentFile {
+    pub cid: Cid,
+    /// As its sender calls it.
+    pub name: String,
+    pub facts: FileFacts,
 }
 
 /// Why a session cannot be reached.
@@ -152,6 +191,16 @@ pub enum Command {
         sealed: String,
         from: mpsc::Sender<Outbound>,
         reply: Reply<Result<(), SayError>>,
+    },
+    SendFile {
+        from: FileFrom,
+        sent: SentFile,
+        reply: Reply<Result<TakenFile, FileError>>,
+    },
+    /// What is known of a file of the session.
+    File {
+        id: FileId,
+        reply: Reply<Option<Attachment>>,
     },
     /// What goes by e-mail now.
     Mail(Reply<MailDue>),

@@ -175,7 +175,7 @@ impl Actor {
         Ok(())
     }
 
-    async fn reopen_if_closed(&mut self) -> Result<(), SayError> {
+    pub async fn reopen_if_closed(&mut self) -> Result<(), SayError> {
         if self.tracker.state != State::Closed {
             return Ok(());
         }

@@ -7,6 +7,7 @@ mod contact;
 mod corrections;
 mod customer_side;
 mod dispatch;
+mod files;
 mod library;
 mod mail;
 mod personal;
@@ -16,10 +17,12 @@ mod sockets;
 mod turn;
 
 pub use command::{
-    AgentError, AgentRequest, Claim, Command, JoinError, Joined, MailDue, Outbound, Question, SayError, Side, Unreached,
+    AgentError, AgentRequest, Claim, Command, FileError, FileFrom, JoinError, Joined, MailDue, Outbound, Question,
+    SayError, SentFile, Side, Unreached,
 };
 pub use contact::Contact;
 pub use corrections::{corrected, examples};
+pub use files::TakenFile;
 pub use library::Library;
 pub use personal::{ContactDetails, Export, export};
 pub use registry::{NewSession, Registry, Rooms, SessionSettings, new_token, token_hash};

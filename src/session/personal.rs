@@ -49,8 +49,13 @@ pub async fn export(
 
 impl Registry {
     /// Removes the session from memory, from the desk and from the store. Whoever is connected to it is cut off and finds
-    /// it gone. Bytes of it stay in the store's files until they are compacted.
+    /// it gone. Bytes of it stay in the store's files until they are compacted; what came with it in files is gone at once.
     pub async fn erase(self: &Arc<Self>, session: SessionId) -> Result<(), StoreError> {
+        self.erase_log(session).await?;
+        self.erase_files(session).await
+    }
+
+    async fn erase_log(self: &Arc<Self>, session: SessionId) -> Result<(), StoreError> {
         loop {
             let (reply, answer) = oneshot::channel();
             match self.send(session, Command::Erase(reply)).await {

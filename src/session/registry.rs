@@ -4,13 +4,13 @@ use super::actor::Actor;
 use super::command::{Command, Unreached};
 use super::dispatch::dispatch;
 use super::library::Library;
-use crate::dialogue::{Tracker, greet};
+use crate::dialogue::{FilesSent, Tracker, greet};
 use crate::domain::{
     BotId, Channel, Event, EventId, Identity, Locale, Page, Record, SCHEMA_VERSION, SessionId, Timestamp,
 };
 use crate::handoff::Desk;
 use crate::nlu::{Nlu, hex};
-use crate::store::{Seal, Store, StoreError};
+use crate::store::{Files, Seal, Store, StoreError};
 use rand::TryRngCore;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -27,6 +27,8 @@ pub struct Rooms {
     pub seal: Arc<Seal>,
     pub nlu: Arc<Nlu>,
     pub store: Arc<dyn Store>,
+    /// What came with chats, beside the store.
+    pub files: Files,
     pub desk: Desk,
     pub library: Library,
     /// Hears of sessions that may have mail; none where no mail is sent.
@@ -39,6 +41,8 @@ pub struct SessionSettings {
     pub idle: Duration,
     pub reopen_days: i64,
     pub sockets_per_session: usize,
+    /// The most that each side of a session may send in files.
+    pub files: FilesSent,
 }
 
 impl Rooms {

@@ -10,11 +10,13 @@
 //! | SHA-256 | of everything before it |
 //!
 //! Numbers are big-endian. Rows are as `rows.rs` describes them, without the facts about the store itself; those under
-//! `x` are the entries of the list of erased sessions, see [`ErasedList`].
+//! `x` are the entries of the list of erased sessions, see [`ErasedList`], and those under `f` pieces of the files of
+//! chats, see `files/pieces.rs`.
 
 use super::{
-    ErasedList, Store, StoreError,
+    ErasedList, Files, Store, StoreError,
     erased::Erased,
+    files::Pieces,
     rows::{Mark, Row},
 };
 use crate::domain::Timestamp;
@@ -33,6 +35,8 @@ const KEY_BYTES: usize = 1 << 10;
 const VALUE_BYTES: usize = 64 << 10;
 /// Erasures written at once.
 const AT_ONCE: usize = 1000;
+/// Pieces of files written at once.
+const PIECES: usize = 8;
 
 /// Where a backup comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +52,7 @@ pub struct Backup {
     encoder: Option<Encoder>,
     begin: Vec<u8>,
     erased: Box<dyn Iterator<Item = Result<Erased, StoreError>> + Send>,
+    files: Files,
     reads: Reads,
 }
 
@@ -55,16 +60,18 @@ pub struct Backup {
 enum Reads {
     Erased,
     Rows(Option<Mark>),
+    /// After the rows, so that every file is there that they speak of.
+    Files(Pieces),
     End,
 }
 
 impl Backup {
     /// Begins one. Everything acknowledged before is in it; what is acknowledged meanwhile may be. Sessions are whole.
-    pub fn of(store: Arc<dyn Store>, erased: &ErasedList) -> Result<Self, StoreError> {
+    pub fn of(store: Arc<dyn Store>, erased: &ErasedList, files: &Files) -> Result<Self, StoreError> {
         let about = About { store: store.id().to_owned(), made_at: Timestamp::now() };
         let (encoder, begin) = Encoder::begin(&about);
         let erased = Box::new(erased.entries()?);
-        Ok(Self { store, encoder: Some(encoder), begin, erased, reads: Reads::Erased })
+        Ok(Self { store, encoder: Some(encoder), begin, erased, files: files.clone(), reads: Reads::Erased })
     }
 
     /// The next bytes; `None` after the last.
@@ -81,8 +88,17 @@ impl Backup {
             }
             Reads::Rows(mark) => {
                 let page = self.store.page(mark).await?;
-                self.reads = page.next.map_or(Reads::End, |mark| Reads::Rows(Some(mark)));
+                self.reads = match page.next {
+                    Some(mark) => Reads::Rows(Some(mark)),
+                    None => Reads::Files(Pieces::of(&self.files)?),
+                };
                 page.rows
+            }
+            Reads::Files(mut pieces) => {
+                let some: Result<Vec<Row>, _> = std::iter::from_fn(|| pieces.next().transpose()).take(PIECES).collect();
+                let some = some?;
+                self.reads = if some.is_empty() { Reads::End } else { Reads::Files(pieces) };
+                some
             }
         };
         let bytes = [std::mem::take(&mut self.begin), encoder.rows(&rows)].concat();

@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod compaction;
 mod erased;
+mod files;
 mod folder;
 mod kept;
 mod memory;
@@ -28,9 +29,10 @@ mod samples;
 pub use backup::{About, Backup, BackupError, Decoder};
 pub use check::Counts;
 pub use erased::{Erased, ErasedList};
+pub use files::{FileFacts, Files, Incoming};
 pub use folder::bytes_in;
 pub use memory::MemoryStore;
-pub use restore::{RestoreError, Restored, restore};
+pub use restore::{RestoreError, RestoreTo, Restored, restore};
 pub use rights::{AuditEntry, Deed, Grant, Scope, SecondFactor};
 pub use rows::{Mark, Page, Row};
 pub use seal::{Seal, SealFault};
@@ -238,6 +240,8 @@ pub enum StoreError {
     NoRoom { path: PathBuf, needed: u64, free: u64 },
     #[error("use the list of erased sessions {path}: {why}")]
     Erased { path: PathBuf, why: String },
+    #[error("use the file {path}: {why}")]
+    File { path: PathBuf, why: String },
     #[error("reach the store at {path}: it has stopped")]
     Stopped { path: PathBuf },
 }

@@ -1,10 +1,11 @@
 //! A store made of a backup, in a folder that holds none.
 
 use super::{
-    ErasedList, StoreError,
+    ErasedList, Files, StoreError,
     backup::{BackupError, Decoder},
     check::{self, Counts},
     erased::Erased,
+    files::{Restoring, is_piece},
     folder::{self, Folder},
     recover,
     rows::{Rows, session_of_row},
@@ -27,6 +28,13 @@ pub struct Restored {
     pub left_out: u64,
 }
 
+/// What a restore writes.
+pub struct RestoreTo<'a> {
+    /// The store's folder.
+    pub store: &'a Path,
+    pub files: &'a Files,
+}
+
 /// What went wrong; finishes the sentence "failed to ...".
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreError {
@@ -40,26 +48,30 @@ pub enum RestoreError {
     Faulty(String),
 }
 
-/// Makes the store at `path` of a backup, without the sessions that `erased` lists; the list gets what the backup knows
+/// Makes the store and the files of a backup, without the sessions that `erased` lists; the list gets what the backup knows
 /// of erasures. `progress` hears how many rows were written. Nothing is used before all of it is proven.
 pub fn restore(
     from: impl Read,
-    path: &Path,
+    to: RestoreTo<'_>,
     cache_bytes: u64,
     erased: &ErasedList,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Restored, RestoreError> {
+    let RestoreTo { store: path, files } = to;
     let folder = Folder::take(path)?;
     if folder::holds_rows(path) {
         return Err(RestoreError::Occupied(path.display().to_string()));
     }
-    let done = write(&folder, from, cache_bytes, erased, progress);
+    files.forget_unfinished()?;
+    let done = write(&folder, files, from, cache_bytes, erased, progress);
     folder.remove_leftovers()?;
+    files.forget_unfinished()?;
     done
 }
 
 fn write(
     folder: &Folder,
+    files: &Files,
     from: impl Read,
     cache_bytes: u64,
     erased: &ErasedList,
@@ -70,10 +82,17 @@ fn write(
     let opened = recover::open(&fresh, cache_bytes)?;
     let known: BTreeSet<SessionId> = erased.sessions()?;
     let mut copy = Copy { rows: opened.rows.clone(), known, erasures: Vec::new(), left_out: BTreeSet::new() };
+    let mut restoring = Restoring::into(files);
     let mut written = 0;
     let mut batch = Batch::default();
     while let Some((key, value)) = decoder.next_row()? {
         if !copy.wants(&key, &value)? {
+            continue;
+        }
+        if is_piece(&key) {
+            if !restoring.take(&key, &value)? {
+                return Err(RestoreError::Faulty("a piece of a file follows nothing that it belongs to".into()));
+            }
             continue;
         }
         batch.insert(key, value);
@@ -94,6 +113,8 @@ fn write(
     synced.sync().map_err(|why| folder.failed(why))?;
     drop(synced);
     folder.forget_reached().map_err(|e| folder.failed(e))?;
+    // Before the rows that speak of them; without those they are files of nobody, and go at a start.
+    restoring.finish()?;
     folder.name_next(&fresh)?;
     folder.switch().map_err(|e| folder.failed(e))?;
     Ok(Restored { id, counts, left_out })
@@ -119,7 +140,8 @@ impl Copy {
             }
             return Ok(false);
         }
-        match session_of_row(key) {
+        let session = if is_piece(key) { Restoring::session_of(key) } else { session_of_row(key) };
+        match session {
             Some(session) if self.known.contains(&session) => {
                 self.left_out.insert(session);
                 Ok(false)

@@ -3,6 +3,7 @@
 
 mod cues;
 mod entities;
+mod file_name;
 mod folded;
 mod language;
 mod redact;
@@ -11,6 +12,7 @@ mod words;
 
 pub use cues::cues;
 pub use entities::entities;
+pub use file_name::{agents_file_name, file_name};
 pub use language::{FoundLanguage, find_language};
 pub use redact::{Before, Found, Personal, PersonalKind, Redaction, redact, without_secrets};
 pub use requests::{Requests, requests};

@@ -13,6 +13,7 @@ mod crash;
 mod delivery;
 mod drill;
 mod faults;
+mod files;
 mod frames;
 mod handoff;
 mod house;

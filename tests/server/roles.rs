@@ -47,6 +47,8 @@ async fn every_role_may_do_its_part_and_nothing_else() {
     let session = customer.session();
     let entries = format!("/api/v1/sessions/{session}/entries");
     let revoke = format!("/api/v1/sessions/{session}/revoke");
+    let files = format!("/api/v1/sessions/{session}/files");
+    let file = format!("/api/v1/sessions/{session}/files/0f1e2d3c4b5a69788796a5b4c3d2e1f0");
     let whole = format!("/api/v1/sessions/{session}");
     let new_user = json!({"name": "mallory", "role": "admin", "password": RIGHT});
     let new_token = json!({"name": "nightly", "scopes": ["audit"], "days": 1});
@@ -65,6 +67,8 @@ async fn every_role_may_do_its_part_and_nothing_else() {
         ("GET", &entries, &none, [403, 200, 200, 200]),
         ("POST", &revoke, &none, [403, 403, 403, 204]),
         ("GET", &whole, &none, [403, 403, 403, 200]),
+        ("POST", &files, &none, [400, 400, 403, 400]),
+        ("GET", &file, &none, [404, 404, 404, 404]),
         ("DELETE", &whole, &none, [403, 403, 403, 200]),
         ("POST", "/api/v1/store/compact", &none, [403, 403, 403, 200]),
         // Of one bot: a backup holds every bot's sessions.
@@ -95,7 +99,9 @@ async fn a_session_of_another_bot_looks_like_one_that_is_not_there() {
     let mut customer = Customer::arrive(&house.server, "shop").await;
     let theirs = customer.session();
     let nowhere = "01KAJ3X6ZC8V5T2N4QW7R9B0HD";
-    for (method, route) in [("GET", "/entries"), ("POST", "/revoke"), ("GET", ""), ("DELETE", "")] {
+    for (method, route) in
+        [("GET", "/entries"), ("GET", "/files/x"), ("POST", "/files"), ("POST", "/revoke"), ("GET", ""), ("DELETE", "")]
+    {
         for (role, bearer) in ROLES.iter().zip(&house.bearers).skip(1) {
             let answers = [
                 house.ask(bearer, method, &format!("/api/v1/sessions/{theirs}{route}"), &json!(null)).await,

@@ -112,6 +112,13 @@ impl Customer {
         Ok(ack["seq"].as_u64().expect("an ack has a seq"))
     }
 
+    /// The bearer of this socket's pass to the files of the chat.
+    pub async fn pass(&mut self) -> String {
+        self.socket.send(&json!({"type": "files", "cid": "pass"})).await;
+        let answer = self.socket.expect("a pass", |frame| frame["type"] == "files").await;
+        format!("Bearer {}", answer["pass"].as_str().expect("a pass"))
+    }
+
     /// The next event of that origin and kind.
     pub async fn event(&mut self, from: &str, kind: &str) -> Value {
         let wanted = |frame: &Value| frame["type"] == "event" && frame["from"] == from && frame["kind"] == kind;

@@ -9,7 +9,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 pub struct Answer {
     pub status: u16,
     head: String,
+    /// As text, as far as it is one.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -49,18 +51,41 @@ pub async fn request_from(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answer {
+    let headers = [&[("content-type", "application/json")], headers].concat();
+    send(own, server, method, path, &headers, body.as_bytes()).await
+}
+
+/// A body of bytes.
+pub async fn upload(server: &Server, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    send(own_address(), server, "POST", path, headers, body).await
+}
+
+async fn send(
+    own: Ipv4Addr,
+    server: &Server,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
     let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", server.address);
-    text.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()));
     headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
-    text.push_str(&format!("\r\n{body}"));
+    if !headers.iter().any(|(name, _)| *name == "content-length") {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
+    text.push_str("\r\n");
     let mut stream = connect(own, server.address).await;
     stream.write_all(text.as_bytes()).await.expect("the request leaves");
-    let mut answer = String::new();
-    within(&format!("the answer to {method} {path}"), stream.read_to_string(&mut answer)).await.expect("an answer");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    // Who refuses early may not read to the end.
+    let _ = stream.write_all(body).await;
+    let mut answer = Vec::new();
+    let read = within(&format!("the answer to {method} {path}"), stream.read_to_end(&mut answer)).await;
+    assert!(read.is_ok() || !answer.is_empty(), "an answer to {method} {path}: {read:?}");
+    let at = answer.windows(4).position(|end| end == b"\r\n\r\n").expect("a head and a body");
+    let (head, bytes) = (String::from_utf8_lossy(&answer[..at]).into_owned(), answer.split_off(at + 4));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    let answer = Answer { status, head: head.to_string(), body: body.to_string() };
-    check_answer(method, path, status, answer.header("content-type"), body);
+    let answer = Answer { status, head, body: String::from_utf8_lossy(&bytes).into_owned(), bytes };
+    check_answer(method, path, status, answer.header("content-type"), &answer.body);
     answer
 }
 

@@ -12,7 +12,7 @@ mod socket;
 pub use agent::Agent;
 pub use customer::Customer;
 pub use disk::{Disk, Keeps};
-pub use http::{Answer, admin_token, get, online, post, request, request_from, token};
+pub use http::{Answer, admin_token, get, online, post, request, request_from, token, upload};
 pub use process::{ADMIN_PASSWORD, KILLED, Ran, Server, Setup, baton, copy_folder, edit, files_with};
 pub use smtp::Mailroom;
 pub use socket::{Heard, Socket};

@@ -14,6 +14,8 @@ const AGAIN_MS = 3_000;
 export class Client {
   /** Of a move from device to device. @type {import('./wire.js').Move} */
   move = {};
+  /** @type {any[]} */
+  uploads = [];
 
   /**
    * @param {object} options
@@ -165,7 +167,7 @@ export class Client {
       case 'read': this.log.readByAgent = Math.max(this.log.readByAgent, frame.seq); break;
       case 'reset': this.#reset(); break;
       case 'error': this.#refused(frame); break;
-      default: return this.move.heard?.(frame);
+      default: return (frame.pass ? this.move.passed : this.move.heard)?.(frame);
     }
     this.changed();
   }
@@ -174,6 +176,7 @@ export class Client {
   #welcomed(welcome) {
     const { session, token, store, brand } = welcome;
     this.locale = welcome.locale;
+    this.files = welcome.files;
     this.move.hello = null;
     if (session !== this.log.session) this.log = new Conversation(session);
     this.log.welcome(welcome);

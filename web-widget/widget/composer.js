@@ -1,5 +1,5 @@
 // Where the customer writes; after the end of a chat, the way on from there.
-import { button, icon } from './controls.js';
+import { button, icon, iconButton } from './controls.js';
 import { h, setText } from './dom.js';
 
 /** @typedef {import('./strings.js').Say} Say */
@@ -7,6 +7,8 @@ import { h, setText } from './dom.js';
 /** Unicode scalar values, as the server counts. */
 export const LONGEST = 4000;
 const COUNT_FROM = 3600;
+/** What may be sent; the server looks at the bytes. */
+const ACCEPT = 'image/png,image/jpeg,image/gif,image/webp,application/pdf';
 const TYPING_EVERY_MS = 3_000;
 const TYPING_ENDS_MS = 5_000;
 
@@ -18,16 +20,19 @@ export function measure(text) {
 
 /**
  * @param {Say} say
- * @param {{ send: (text: string) => void, typing: (on: boolean) => void, newChat: () => void }} actions
+ * @param {{ send: (text: string) => void, typing: (on: boolean) => void, newChat: () => void, attach: (files: Iterable<File>) => void }} actions
  */
 export function createComposer(say, actions) {
   const input = h('textarea', {
     rows: 1, 'data-test': 'input', placeholder: say('write'), 'aria-label': say('write'), enterkeyhint: 'send',
-    dir: 'auto', 'aria-describedby': 'counter', oninput: changed, onkeydown: pressed,
+    dir: 'auto', 'aria-describedby': 'counter', oninput: changed, onkeydown: pressed, onpaste: pasted,
   });
   const send = h('button', { class: 'send', 'data-test': 'send', 'aria-label': say('send'), title: say('send') }, icon('send'));
+  const chooser = h('input', { type: 'file', hidden: true, multiple: true, accept: ACCEPT, 'data-test': 'file-input', onchange: chosen });
+  const attach = iconButton('clip', say('attach'), 'attach', () => chooser.click());
+  attach.hidden = true;
   const counter = h('p', { id: 'counter', class: 'counter', 'data-test': 'counter', 'aria-live': 'polite' });
-  const form = h('form', { onsubmit: submit }, counter, h('div', { class: 'box' }, input, send));
+  const form = h('form', { onsubmit: submit }, counter, h('div', { class: 'box' }, attach, chooser, input, send));
   const after = h('div', { class: 'after', 'data-test': 'after' },
     button(say('newChat'), 'new-chat', actions.newChat, 'solid'),
     button(say('goOn'), 'continue', goOn, 'link'));
@@ -76,14 +81,29 @@ export function createComposer(say, actions) {
     input.focus();
   }
 
-  function goOn() {
-    goesOn = true;
-    update(closed);
+  function chosen() {
+    actions.attach([...(chooser.files ?? [])]);
+    chooser.value = '';
     input.focus();
   }
 
-  /** @param {boolean} nowClosed */
-  function update(nowClosed) {
+  /** @param {ClipboardEvent} event */
+  function pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (attach.hidden || files.length === 0) return;
+    event.preventDefault();
+    actions.attach(files);
+  }
+
+  function goOn() {
+    goesOn = true;
+    update(closed, !attach.hidden);
+    input.focus();
+  }
+
+  /** @param {boolean} nowClosed @param {boolean} files whether files may be sent */
+  function update(nowClosed, files) {
+    attach.hidden = !files;
     if (!nowClosed) goesOn = false;
     closed = nowClosed;
     form.hidden = closed && !goesOn;

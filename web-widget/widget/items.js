@@ -25,6 +25,8 @@ import { clock, dayName, dayNumber } from './time.js';
  * @property {(import('./wire.js').Choice & { chosen: boolean })[]} choices
  * @property {boolean} choosable
  * @property {import('./wire.js').Source[]} sources
+ * @property {import('./wire.js').File} [file] that came in place of words
+ * @property {boolean} [going] whether the file is on its way
  *
  * @typedef {{ type: 'day' | 'system', key: string, text: string, seq?: number }} Line
  * @typedef {{ type: 'survey', key: string, text: string, score: number | null }} Survey
@@ -36,6 +38,7 @@ import { clock, dayName, dayNumber } from './time.js';
  * @param {object} from
  * @param {ChatEvent[]} from.events
  * @param {Entry[]} from.entries
+ * @param {import('./files.js').Upload[]} [from.uploads]
  * @param {number} from.readByAgent
  * @param {boolean} from.online whether what is sent goes out now
  * @param {string} locale
@@ -43,7 +46,7 @@ import { clock, dayName, dayNumber } from './time.js';
  * @param {Date} [now]
  * @returns {Item[]}
  */
-export function itemsOf({ events, entries, readByAgent, online }, locale, say, now = new Date()) {
+export function itemsOf({ events, entries, uploads = [], readByAgent, online }, locale, say, now = new Date()) {
   /** @type {Item[]} */
   const items = [];
   const spoken = entries.filter((e) => e.request.type === 'say' || e.request.type === 'choose');
@@ -52,6 +55,9 @@ export function itemsOf({ events, entries, readByAgent, online }, locale, say, n
     if (item) items.push(item);
   });
   for (const entry of spoken) items.push(unsent(entry, online, locale, say));
+  for (const upload of uploads) {
+    if (!events.some((event) => event.cid === upload.cid)) items.push(uploading(upload, locale, say));
+  }
   markChoices(items, events, spoken);
   markSurvey(items, events, entries);
   markForm(items, events, entries);
@@ -94,6 +100,7 @@ function messageOf(event, key, locale, say) {
     name: from === 'agent' ? (event.name ?? say('someone')) : say(from === 'bot' ? 'bot' : 'you'),
     choices: (event.choices ?? []).map((choice) => ({ ...choice, chosen: false })),
     sources: event.sources ?? [],
+    ...(event.file ? { file: event.file } : {}),
   };
 }
 
@@ -108,6 +115,33 @@ function unsent(entry, online, locale, say) {
     note: say(state === 'sending' ? (online ? 'sending' : 'waiting') : state === 'sent' ? 'sent' : failed),
     canRetry: state === 'failed' && code !== 'too_long',
   };
+}
+
+/** Why a file was not taken, by the server's code. @type {Partial<Record<string, Word>>} */
+const FILE_FAULTS = {
+  file_too_large: 'fileTooLarge', file_kind: 'fileKind', scan_refused: 'fileRefused', scan_failed: 'fileUnscanned',
+  too_many_files: 'fileMany', rate_limited: 'fileFast', offline: 'fileOffline', files_off: 'fileOff', closed: 'fileClosed',
+};
+/** What trying again does not mend. */
+const FINAL = new Set(['file_too_large', 'file_kind', 'scan_refused', 'too_many_files', 'files_off', 'closed']);
+
+/** @param {import('./files.js').Upload} upload @param {string} locale @param {Say} say @returns {Message} */
+function uploading({ cid, at, file, state, code = '', most }, locale, say) {
+  const going = state !== 'failed';
+  return {
+    ...blank('c' + cid, 'customer', file.name, new Date(at), locale, say),
+    cid, status: state, going, file: { id: '', name: file.name, type: file.type, bytes: file.size },
+    note: going ? say('sending') : say(FILE_FAULTS[code] ?? 'failed', { size: size(most, locale) }),
+    canRetry: !going && !FINAL.has(code),
+  };
+}
+
+/** Bytes as people read them. @param {number} bytes @param {string} locale */
+export function size(bytes, locale) {
+  const mega = bytes >= 1_000_000;
+  const unit = mega ? 'megabyte' : 'kilobyte';
+  const number = mega ? bytes / 1_048_576 : Math.max(1, bytes / 1024);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: mega && number < 10 ? 1 : 0 }).format(number);
 }
 
 /** @param {string} key @param {Message['from']} from @param {string} text @param {Date} at @param {string} locale @param {Say} say @returns {Message} */

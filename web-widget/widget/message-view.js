@@ -17,6 +17,7 @@ import { hiddenName } from './strings.js';
  * @property {(cid: string) => void} discard
  * @property {(place: HTMLElement, survey: import('./items.js').Survey) => void} survey fills a place with the survey
  * @property {(place: HTMLElement, form: import('./items.js').Form) => void} form and with a form
+ * @property {(place: HTMLElement, message: Message) => void} file and with a file
  */
 
 /** @param {Item} item @param {Say} say @param {RowActions} actions @returns {HTMLElement} */
@@ -36,7 +37,8 @@ function renderMessage(message, say, actions) {
   const { from, seq, status, first, last, name } = message;
   const mine = from === 'customer';
   const render = mine ? renderPlainText : renderRichText;
-  const bubble = h('div', { class: 'bubble', dir: 'auto' }, render(message.text, hiddenName(say)));
+  const bubble = message.file ? h('div', { class: 'file' }) : h('div', { class: 'bubble', dir: 'auto' }, render(message.text, hiddenName(say)));
+  if (message.file) actions.file(bubble, message);
   const parts = h('div', { class: 'parts' },
     mine || !first ? h('span', { class: 'unseen' }, name + ': ') : renderSender(message, say),
     bubble,

@@ -29,6 +29,8 @@ import { panelSheet } from './styles.js';
 /** A lost connection is mentioned once it lasts, not at every blink. */
 const BLINK_MS = 2_500;
 
+const files = () => import('./files.js');
+
 /** @param {BatonChat} chat @param {Client} client @returns {Panel} */
 export function createPanel(chat, client) {
   const { root } = chat;
@@ -41,17 +43,19 @@ export function createPanel(chat, client) {
       view.log.focus({ preventScroll: true });
     },
     source: async (source) => (await import('./article-sheet.js')).openArticle(panel, source),
-    retry: (cid) => client.retry(cid),
-    discard: (cid) => client.discard(cid),
+    retry: (cid) => (isUpload(cid) ? files().then((all) => all.retry(client, cid)) : client.retry(cid)),
+    discard: (cid) => (isUpload(cid) ? files().then((all) => all.discard(client, cid)) : client.discard(cid)),
+    file: async (place, message) => (await files()).fillFile(panel, place, message),
     form: async (place, form) => (await import('./address-form.js')).fillForm(panel, place, form),
     survey: async (place, survey) => (await import('./survey.js')).fillSurvey(panel, place, survey),
   }, see);
   const composer = createComposer(say, {
     send: (text) => client.say(text), typing: (on) => client.typing(on), newChat,
+    attach: (chosen) => void files().then((all) => all.send(client, chosen)),
   });
   const element = h('section', {
     id: 'panel', class: 'panel', 'data-test': 'panel', role: 'dialog', 'aria-labelledby': 'title', tabindex: -1, hidden: true,
-    lang: nearest(chat.locale), onkeydown: pressed,
+    lang: nearest(chat.locale), onkeydown: pressed, ondragover: dragged, ondragleave: dragged, ondrop: dragged,
   }, header.element, view.element, composer.element);
   /** @type {(() => void) | undefined} */
   let unfit;
@@ -83,9 +87,9 @@ export function createPanel(chat, client) {
     const asking = entries.some((e) => e.request.type === 'choose' && e.state === 'sending');
     const banner = trouble();
     header.update({ log, brand, banner, asking });
-    const items = itemsOf({ events, entries, readByAgent, online: client.link === 'open' }, chat.locale, say);
+    const items = itemsOf({ events, entries, uploads: client.uploads, readByAgent, online: client.link === 'open' }, chat.locale, say);
     view.update({ items, typing: typing(), ready: log.ready, hopeful: banner === '' });
-    composer.update(log.state === 'closed');
+    composer.update(log.state === 'closed', !!client.files);
     see();
   }
 
@@ -132,6 +136,21 @@ export function createPanel(chat, client) {
     client.startAnew({ carry: false });
     render();
     composer.input.focus();
+  }
+
+  /** @param {string} cid */
+  function isUpload(cid) {
+    return client.uploads.some((upload) => upload.cid === cid);
+  }
+
+  /** Files over the panel are shown to be welcome, and taken where they are let go. @param {DragEvent} event */
+  function dragged(event) {
+    if (!client.files || client.log.state === 'closed' || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const inside = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
+    element.toggleAttribute('data-drop', event.type === 'dragover' || (event.type === 'dragleave' && inside));
+    const { files: dropped } = event.dataTransfer;
+    if (event.type === 'drop') files().then((all) => all.send(client, dropped));
   }
 
   /** @param {KeyboardEvent} event */

@@ -103,6 +103,8 @@ button.send:disabled { background: var(--raised); color: var(--muted); }
   .round { inline-size: 44px; block-size: 44px; }
   .pill, .source { min-block-size: 40px; border-radius: 20px; }
 }
+.box .round { inline-size: 40px; block-size: 40px; border-radius: 50%; }
+.panel[data-drop] .scroll { outline: 2px dashed var(--ink); outline-offset: -8px; }
 @media (forced-colors: active) { .panel, .bubble, .launcher, .send, .solid { border: 1px solid; } }
 @media (prefers-reduced-motion: no-preference) {
   .panel { animation: arrive .18s ease-out; }

@@ -8,6 +8,8 @@ export {};
 /** @typedef {{ p50: number, p90: number }} Wait seconds */
 /** @typedef {{ name: string, tagline?: string, accent?: string, locales?: string[] }} Brand */
 
+/** @typedef {{ id: string, name: string, type: string, bytes: number, pixels?: { width: number, height: number } }} File */
+
 /**
  * One thing that happened, as the customer may see it.
  * @typedef {object} ChatEvent
@@ -29,6 +31,7 @@ export {};
  * @property {number} [position]
  * @property {Wait | null} [wait_s]
  * @property {number | null} [score]
+ * @property {File} [file]
  */
 
 /**
@@ -43,6 +46,7 @@ export {};
  * @property {Brand} [brand]
  * @property {string} [locale]
  * @property {boolean} [more]
+ * @property {{ bytes: number } | null} [files] the largest file; null where none may be sent
  */
 
 /** What resumes a session. @typedef {{ session: string, token: string, store: string }} Ticket */
@@ -62,6 +66,7 @@ export {};
  * @typedef {object} Move
  * @property {object | null} [hello] what the next hello says besides
  * @property {(frame: Frame) => void} [heard] hears refusals, and frames that are not of every day
+ * @property {(frame: Frame) => void} [passed] hears of the pass to the chat's files
  * @property {boolean} [failed]
  */
 

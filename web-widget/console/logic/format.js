@@ -82,6 +82,12 @@ export function shortId(session) {
   return session.slice(-4).toUpperCase();
 }
 
+/** Bytes as people read them, `340 kB` or `2.4 MB`. @param {number} bytes @param {string} [locale] */
+export function fileSize(bytes, locale = 'en') {
+  const [unit, value] = bytes >= 1_000_000 ? ['megabyte', bytes / 1_048_576] : ['kilobyte', Math.max(1, bytes / 1024)];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'megabyte' && value < 10 ? 1 : 0 }).format(value);
+}
+
 /** `track_order` or `track-your-order` to `Track order`. @param {string} name */
 export function humanise(name) {
   const words = name.replace(/[_-]+/g, ' ').trim();

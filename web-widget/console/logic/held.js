@@ -17,12 +17,12 @@ export function secondsLeft(due, now) {
 
 /**
  * What a reload goes on with: acknowledged messages are in the log, and one that waited is due now,
- * because the page that would have taken it back is gone.
+ * because the page that would have taken it back is gone. A file was only in that page.
  * @param {State['outbox']} outbox
  * @returns {State['outbox']}
  */
 export function afterReload(outbox) {
-  const kept = Object.entries(outbox).map(([session, list]) => /** @type {const} */ ([session, list.filter((p) => p.state !== 'sent').map(dueNow)]));
+  const kept = Object.entries(outbox).map(([session, list]) => /** @type {const} */ ([session, list.filter((p) => p.state !== 'sent' && p.kind !== 'file').map(dueNow)]));
   return Object.fromEntries(kept.filter(([, list]) => list.length > 0));
 }
 

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {'next'|'previous'|'accept_next'|'search'|'accept'|'transfer'|'return'|'resolve'|'details'
- *   |'reply'|'note'|'undo'|'suggest_1'|'suggest_2'|'suggest_3'|'board'|'help'} Command
+ *   |'reply'|'note'|'attach'|'undo'|'suggest_1'|'suggest_2'|'suggest_3'|'board'|'help'} Command
  * @typedef {{command: Command, code: string, alt: string, key: string}} Shortcut  `alt` is the cap pressed with Alt, `key` the one pressed alone
  * @typedef {{group: string, shortcuts: Shortcut[]}} Group
  */
@@ -15,7 +15,7 @@ const lettered = (command, letter) => ({ command, code: `Key${letter}`, alt: let
 export const GROUPS = [
   { group: 'list', shortcuts: [lettered('next', 'J'), lettered('previous', 'K'), lettered('accept_next', 'N'), { command: 'search', code: 'KeyS', alt: 'S', key: '/' }] },
   { group: 'talk', shortcuts: [lettered('accept', 'A'), lettered('transfer', 'T'), lettered('return', 'B'), lettered('resolve', 'E'), lettered('details', 'I')] },
-  { group: 'write', shortcuts: [{ command: 'reply', code: 'KeyL', alt: 'L', key: 'r' }, lettered('note', 'P'), lettered('undo', 'Z'),
+  { group: 'write', shortcuts: [{ command: 'reply', code: 'KeyL', alt: 'L', key: 'r' }, lettered('note', 'P'), lettered('attach', 'U'), lettered('undo', 'Z'),
     { command: 'suggest_1', code: 'Digit1', alt: '1', key: '1' }, { command: 'suggest_2', code: 'Digit2', alt: '2', key: '2' }, { command: 'suggest_3', code: 'Digit3', alt: '3', key: '3' }] },
   { group: 'rest', shortcuts: [lettered('board', 'V'), { command: 'help', code: 'Slash', alt: '/', key: '?' }] },
 ];

@@ -11,7 +11,7 @@ export function emptyState() {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
     tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, faults: {},
-    selected: null, tab: 'waiting', query: '', team: '',
+    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0,
   };
 }
 
@@ -23,7 +23,7 @@ export function emptyState() {
  *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'team', team: string} | {do: 'look', session: string}
  *   | {do: 'follow', session: string} | {do: 'not_opened', session: string, why: string}
  *   | {do: 'queue_message', session: string, pending: Pending}
- *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string}
+ *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string, progress?: number}
  *   | {do: 'drop_message', session: string, cid: string}
  *   | {do: 'restore_outbox', outbox: State['outbox']}
  *   | {do: 'tick', now: number}} Action
@@ -78,7 +78,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);
@@ -185,9 +185,9 @@ function queueMessage(state, session, pending) {
   return { ...state, outbox: { ...state.outbox, [session]: [...(state.outbox[session] ?? []), pending] } };
 }
 
-/** @param {State} state @param {{session: string, cid: string, state: Pending['state'], error?: string}} change @returns {State} */
+/** @param {State} state @param {{session: string, cid: string, state: Pending['state'], error?: string, progress?: number}} change @returns {State} */
 function messageState(state, change) {
-  const list = (state.outbox[change.session] ?? []).map((p) => (p.cid === change.cid ? { ...p, state: change.state, error: change.error } : p));
+  const list = (state.outbox[change.session] ?? []).map((p) => (p.cid === change.cid ? { ...p, state: change.state, error: change.error, ...(p.kind === 'file' ? { progress: change.progress ?? 0 } : {}) } : p));
   return { ...state, outbox: { ...state.outbox, [change.session]: list } };
 }
 

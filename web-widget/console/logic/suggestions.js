@@ -10,7 +10,7 @@ const GLANCE = 140;
 /** `seq` of the message that a customer typed last, while no agent has answered it. @param {Entry[]} entries @returns {number|null} */
 export function unanswered(entries) {
   for (const { event, seq } of entries.toReversed()) {
-    if (event.type === 'agent_said' || event.type === 'customer_chose') return null;
+    if (event.type === 'agent_said' || event.type === 'agent_sent_file' || event.type === 'customer_chose') return null;
     if (event.type === 'customer_said') return seq ?? null;
   }
   return null;

@@ -1,7 +1,7 @@
 // A session's log, folded into what the transcript shows: every message once, with what was understood
 // and decided about it attached to it.
 
-/** @import {Entry, Pending} from './types.js' */
+/** @import {Attachment, Entry, Pending} from './types.js' */
 
 import { dayKey } from './format.js';
 
@@ -19,6 +19,7 @@ import { dayKey } from './format.js';
  * @property {boolean} tapped            the customer tapped a choice instead of typing
  * @property {string[]} sealed          placeholders in it whose value is kept (customer only)
  * @property {string[]} [mentions]      colleagues who are asked in it (notes only)
+ * @property {Attachment} [file]          that came in place of words
  * @property {any} heard                 what was understood of it (customer only)
  * @property {any} decided               what was decided about it (customer only)
  * @property {any} [corrected]            what an agent said it should have been (customer only)
@@ -94,6 +95,8 @@ function itemOf(entry) {
   switch (event.type) {
     case 'customer_said': return { ...message(entry, 'customer', event.text), sealed: event.sealed ?? [] };
     case 'customer_chose': return { ...message(entry, 'customer', event.label), tapped: true };
+    case 'customer_sent_file': return { ...message(entry, 'customer', event.file.name), file: event.file };
+    case 'agent_sent_file': return { ...message(entry, 'agent', event.file.name), file: event.file };
     case 'greeted': return { ...message(entry, 'bot', event.text), choices: event.choices ?? [] };
     case 'bot_replied': return {
       ...message(entry, 'bot', event.text),
@@ -120,6 +123,7 @@ function pendingItem(pending) {
     show: 'message', key: `c${pending.cid}`, from: pending.kind === 'note' ? 'note' : 'agent',
     text: pending.text, at: pending.at, seq: null, name: null,
     choices: [], sources: [], tapped: false, sealed: [], heard: null, decided: null, cause: null, pending,
+    ...(pending.file ? { file: pending.file } : {}),
   };
 }
 

@@ -60,15 +60,18 @@
  * @property {Event} event
  *
  * @typedef {'say'|'note'} MessageKind
+ * @typedef {{id: string, name: string, type: string, bytes: number, pixels?: {width: number, height: number}}} Attachment
  * @typedef {'held'|'sending'|'sent'|'failed'} MessageState
  *
  * @typedef {object} Pending  Something the agent wrote that the log does not show yet.
  * @property {string} cid
- * @property {MessageKind} kind
+ * @property {MessageKind|'file'} kind
  * @property {string} text
  * @property {string} at
  * @property {MessageState} state
  * @property {string} [error]
+ * @property {Attachment} [file]   while it is on its way
+ * @property {number} [progress]   how much of a file has gone, 0 to 1
  * @property {number} [due]   until when it can be taken back, ms; while it is `held`
  *
  * @typedef {{n: number, entries: Entry[]}} Log
@@ -101,6 +104,7 @@
  * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab
+ * @property {number} fileBytes            the largest file that may be sent
  * @property {string} query                what the list is searched for
  */
 

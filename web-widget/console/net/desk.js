@@ -4,6 +4,7 @@
 
 import { leavesGap } from '../logic/store.js';
 import { ulid } from '../logic/ulid.js';
+import { Files } from './files.js';
 import { Holding } from './holding.js';
 
 /** After `open`, entries come in a row; a pause this long means they are all here, ms. */
@@ -28,6 +29,7 @@ export class Desk {
   constructor(store, connection) {
     this.store = store;
     this.connection = connection;
+    this.files = new Files(store);
     this.holding = new Holding(store, (session, pending) => this.#go(session, pending));
   }
 
@@ -116,6 +118,21 @@ export class Desk {
     this.holding.hold(session, { cid: ulid(), kind, text, at: new Date().toISOString(), state: 'held' });
   }
 
+  /** Files wait a moment too: a wrong one is soon sent. @param {string} session @param {Iterable<File>} files */
+  attach(session, files) {
+    for (const file of files) {
+      const pending = this.files.add(file);
+      if (pending.state === 'failed') this.store.dispatch({ do: 'queue_message', session, pending });
+      else this.holding.hold(session, pending);
+    }
+  }
+
+  /** Stops a file on its way, or forgets one that did not go. @param {string} session @param {string} cid */
+  dropFile(session, cid) {
+    this.files.cancel(cid);
+    this.store.dispatch({ do: 'drop_message', session, cid });
+  }
+
   /** @param {string} session @param {Pending} pending */
   retry(session, pending) {
     this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'sending' });
@@ -178,6 +195,7 @@ export class Desk {
 
   /** @param {string} session @param {Pending} pending */
   async #deliver(session, pending) {
+    if (pending.kind === 'file') return this.files.deliver(session, pending.cid);
     try {
       await this.connection.request(pending.kind, { session, text: pending.text, cid: pending.cid });
       this.store.dispatch({ do: 'message_state', session, cid: pending.cid, state: 'sent' });

@@ -224,10 +224,10 @@ export class Console extends HTMLElement {
     }
   }
 
-  /** @param {string} code */
-  errorText(code) {
+  /** @param {string} code @param {Record<string, string>} [values] */
+  errorText(code, values) {
     const { t } = this.#app;
-    return t(`error.${code}`) === `error.${code}` ? t('error.trouble') : t(`error.${code}`);
+    return t(`error.${code}`) === `error.${code}` ? t('error.trouble') : t(`error.${code}`, values);
   }
 
   /** @param {string} rule */
@@ -247,13 +247,14 @@ export class Console extends HTMLElement {
   undo(session) {
     const pending = session && this.#app.desk.holding.takeBack(session);
     if (!pending) return toast(this.#app.t('undo.late'), 'problem');
+    if (pending.kind === 'file') return this.#app.desk.files.cancel(pending.cid);
     if (session === this.#app.store.get().selected) this.talk.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {string} session @param {Pending} pending */
   editAgain(session, pending) {
     this.#app.store.dispatch({ do: 'drop_message', session, cid: pending.cid });
-    this.talk.composer.putBack(pending.kind, pending.text);
+    if (pending.kind !== 'file') this.talk.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {Ticket} ticket @param {string} slug @param {string} title */

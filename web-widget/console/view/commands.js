@@ -31,6 +31,7 @@ function run(app, command) {
     case 'details': return app.focusTicket();
     case 'reply': return write(app, 'say');
     case 'note': return write(app, 'note');
+    case 'attach': return app.talk.composer.choose();
     case 'undo': return app.undo(app.store.get().selected);
     case 'suggest_1': return app.talk.composer.suggestions.choose(1);
     case 'suggest_2': return app.talk.composer.suggestions.choose(2);

@@ -6,11 +6,13 @@
 import { writersIn } from '../logic/colleagues.js';
 import { HOLD_MS } from '../logic/held.js';
 import { draftWith } from '../logic/suggestions.js';
+import { ACCEPT } from '../net/files.js';
 import { askSendAnyway } from './dialogs.js';
 import { dress, fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
 import { PickList } from './pick-list.js';
 import { Suggestions } from './suggestions.js';
+import { toast } from './toast.js';
 import { ToneHints } from './tone-hints.js';
 
 const LONGEST = 4000;
@@ -34,9 +36,12 @@ export class Composer extends HTMLElement {
     this.room = h('span', { class: 'room', role: 'status' });
     this.sendWord = h('span', {});
     this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
+    this.chooser = h('input', { type: 'file', hidden: true, multiple: true, accept: ACCEPT, 'data-test': 'file-input', onchange: () => this.#chosen() });
+    this.clip = h('button', { class: 'icon-button clip', type: 'button', 'data-test': 'attach', 'aria-label': t('write.attach'), title: t('write.attach'), onclick: () => this.chooser.click() }, icon('clip'));
+    this.area.addEventListener('paste', (event) => this.#pasted(event));
     this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } }, this.suggestions,
       h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
-      h('div', { class: 'writing' }, this.picks, this.area, this.send), this.tone,
+      h('div', { class: 'writing' }, this.picks, this.clip, this.chooser, this.area, this.send), this.tone,
       h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
   }
 
@@ -57,6 +62,7 @@ export class Composer extends HTMLElement {
     this.#kind = kind;
     const { t } = this.app;
     this.form.dataset.kind = kind;
+    this.clip.hidden = kind === 'note';
     for (const [name, button] of Object.entries(this.modes)) button.setAttribute('aria-pressed', String(name === kind));
     const hint = t(kind === 'say' ? 'write.reply_hint' : 'write.note_hint');
     dress(this.area, { placeholder: hint, 'aria-label': hint });
@@ -70,6 +76,33 @@ export class Composer extends HTMLElement {
   write(kind) {
     if (kind && kind !== this.#kind) this.setKind(kind);
     this.area.focus();
+  }
+
+  /** Opens the way to a file, where one may be sent. */
+  choose() {
+    if (this.hidden || this.modes.say.hidden) return;
+    this.setKind('say');
+    this.chooser.click();
+  }
+
+  /** Files go to the customer, never into a note. @param {Iterable<File>} files */
+  attach(files) {
+    if (this.hidden || this.modes.say.hidden || this.#kind === 'note') return toast(this.app.t('file.not_in_note'), 'problem');
+    this.app.desk.attach(this.#session, files);
+    this.area.focus();
+  }
+
+  #chosen() {
+    this.attach([...(this.chooser.files ?? [])]);
+    this.chooser.value = '';
+  }
+
+  /** @param {ClipboardEvent} event */
+  #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.attach(files);
   }
 
   /** Puts a message that could not be sent back, before what is already there. @param {MessageKind} kind @param {string} text */

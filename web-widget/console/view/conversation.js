@@ -31,7 +31,7 @@ export class Conversation extends HTMLElement {
     this.notice = h('div', { class: 'talk-notice', role: 'status' });
     this.none = h('div', { class: 'talk-none' });
     this.loading = new LogStatus(app);
-    this.body = h('section', { class: 'talk', 'aria-label': app.t('talk.label') }, this.head, this.loading, this.transcript, this.notice, this.composer);
+    this.body = h('section', { class: 'talk', 'aria-label': app.t('talk.label'), ondragover: (event) => this.#dragged(event), ondragleave: (event) => this.#dragged(event), ondrop: (event) => this.#dragged(event) }, this.head, this.loading, this.transcript, this.notice, this.composer);
   }
 
   connectedCallback() {
@@ -54,6 +54,15 @@ export class Conversation extends HTMLElement {
     this.composer.show(ticket.session, mine ? 'all' : 'notes');
     this.composer.suggestions.update(state, ticket, mine);
     this.#showNotice(state, ticket, here, mine);
+  }
+
+  /** Files over a conversation of mine are shown to be welcome, and taken where they are let go. @param {DragEvent} event */
+  #dragged(event) {
+    if (this.composer.hidden || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const inside = event.relatedTarget instanceof Node && this.body.contains(event.relatedTarget);
+    this.body.toggleAttribute('data-drop', event.type === 'dragover' || (event.type === 'dragleave' && inside));
+    if (event.type === 'drop') this.composer.attach([...event.dataTransfer.files]);
   }
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */

@@ -5,15 +5,19 @@
 /** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
 
 import { nameOfAgent, nameOfTeam } from '../logic/colleagues.js';
-import { dayName, fullTime, humanise, timeOfDay } from '../logic/format.js';
+import { dayName, fileSize, fullTime, humanise, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
 import { isMine } from '../logic/rows.js';
 import { Countdown } from './countdown.js';
 import { h } from './dom.js';
+import { fileView } from './file.js';
 import { heardLine } from './heard.js';
 import { icon } from './icons.js';
 import { revealable } from './reveal.js';
 import { literal, oneLine, rich } from './rich.js';
+
+/** What trying again does not mend. */
+const FINAL = new Set(['file_too_large', 'file_kind', 'scan_refused', 'too_many_files']);
 
 /** @typedef {{app: App, ticket: Ticket, seen: string|null, online: boolean}} Scene */
 
@@ -33,7 +37,7 @@ function messageView(message, scene) {
   const { app } = scene;
   const mine = message.from === 'agent' && (message.pending !== null || message.name === app.store.get().me?.name);
   const words = (message.from === 'customer' || message.from === 'note' ? literal : rich)(message.text, app.t);
-  const bubble = h('div', { class: 'bubble' }, message.tapped && h('span', { class: 'tapped' }, icon('tap'), app.t('entry.tapped')), revealable(words, message, scene));
+  const bubble = message.file ? fileView({ ...message, file: message.file }, scene) : h('div', { class: 'bubble' }, message.tapped && h('span', { class: 'tapped' }, icon('tap'), app.t('entry.tapped')), revealable(words, message, scene));
   return h('article', {
     class: 'entry', 'data-test': 'entry', 'data-from': message.from, 'data-mine': mine, 'data-seq': message.seq,
     'data-state': message.pending?.state, tabindex: -1,
@@ -77,11 +81,13 @@ function status(message, { app, ticket, seen, online }) {
   if (!pending) return message.key === seen ? h('p', { class: 'status' }, icon('eye'), app.t('entry.seen')) : null;
   if (pending.state === 'held') return held(pending, ticket, app);
   if (pending.state === 'sent') return null;
-  if (pending.state === 'sending') return h('p', { class: 'status' }, app.t(online ? 'entry.sending' : 'entry.waiting_link'));
-  const why = app.errorText(pending.error ?? 'trouble');
+  const stop = pending.kind === 'file' && h('button', { type: 'button', class: 'link', 'data-test': 'drop-file', onclick: () => app.desk.dropFile(ticket.session, pending.cid) }, app.t(pending.state === 'failed' ? 'file.drop' : 'file.cancel'));
+  if (pending.state === 'sending') return h('p', { class: 'status' }, app.t(online ? 'entry.sending' : 'entry.waiting_link'), stop);
+  const why = app.errorText(pending.error ?? 'trouble', { size: fileSize(app.store.get().fileBytes, app.region) });
+  const final = FINAL.has(pending.error ?? '');
   return h('p', { class: 'status failed', role: 'alert' }, icon('alert'), h('span', {}, app.t('entry.failed', { why })),
-    h('button', { type: 'button', class: 'link', onclick: () => app.desk.retry(ticket.session, pending) }, app.t('entry.retry')),
-    h('button', { type: 'button', class: 'link', onclick: () => app.editAgain(ticket.session, pending) }, app.t('entry.edit')));
+    !final && h('button', { type: 'button', class: 'link', onclick: () => app.desk.retry(ticket.session, pending) }, app.t('entry.retry')),
+    stop || h('button', { type: 'button', class: 'link', onclick: () => app.editAgain(ticket.session, pending) }, app.t('entry.edit')));
 }
 
 /** What has not gone yet: when it goes, and the way back. @param {Pending} pending @param {Ticket} ticket @param {App} app */
@@ -151,7 +157,7 @@ function codeName(code, t) {
 export function fingerprint(item, scene) {
   if (item.show !== 'message') return item.key;
   const { pending, heard, decided } = item;
-  return [item.text, item.seq, pending?.state, pending?.error, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), (heard || item.sealed.length > 0) && isMine(scene.app.store.get(), scene.ticket)].join('|');
+  return [item.text, item.seq, pending?.state, pending?.error, pending?.progress, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), (heard || item.sealed.length > 0) && isMine(scene.app.store.get(), scene.ticket)].join('|');
 }
 
 /** @param {Ticket} ticket */
