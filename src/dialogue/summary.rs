@@ -1,5 +1,5 @@
 //! What an agent should know before reading a word of the transcript, from facts alone. In English, for programs; the
-//! console says the same in each of its languages.
+//! console says the same in each of its languages. Without facts there is none: the reason stands beside it.
 
 use super::ticket::Ticket;
 
@@ -32,6 +32,8 @@ pub fn summary(ticket: &Ticket) -> String {
             ticket.mood.len()
         ));
     }
-    sentences.push(ticket.reason.text.clone());
+    if !sentences.is_empty() {
+        sentences.push(ticket.reason.text.clone());
+    }
     sentences.join(" ")
 }

@@ -1,4 +1,5 @@
 // What an agent should know before reading a word: the facts of a ticket as sentences, in the language of the console.
+// Without any there is none: the reason alone stands above it already.
 
 /** @import {State, Ticket} from './types.js' */
 /** @import {Translate} from './i18n.js' */
@@ -17,10 +18,11 @@ export function summaryOf(ticket, state, { t, locale, region }) {
   const asked = (ticket.intents ?? []).map((intent) => nameOfIntent(state, ticket.bot, intent.intent, locale, intent.title));
   const mentioned = (ticket.entities ?? []).map((entity) => entity.value);
   const shown = (ticket.articles ?? []).map((article) => article.title);
-  return [
+  const facts = [
     listed('summary.asked', asked, t), listed('summary.mentioned', mentioned, t), listed('summary.shown', shown, t),
-    moved(ticket.mood ?? [], t, region), because(ticket.reason, t, region),
-  ].filter(Boolean).join(' ');
+    moved(ticket.mood ?? [], t, region),
+  ].filter(Boolean);
+  return facts.length === 0 ? '' : [...facts, because(ticket.reason, t, region)].join(' ');
 }
 
 /** @param {string} key @param {string[]} things @param {Translate} t */

@@ -59,9 +59,10 @@ export class TicketPanel extends HTMLElement {
   /** @param {Ticket} ticket */
   #story(ticket) {
     const { t } = this.app;
+    const summary = summaryOf(ticket, this.app.store.get(), this.app);
     return [
       this.#why(ticket),
-      section(t('ticket.summary'), rich(summaryOf(ticket, this.app.store.get(), this.app), t)),
+      summary && section(t('ticket.summary'), rich(summary, t)),
       section(t('ticket.mood'), moodCurve(this.app, ticket)),
       section(t('ticket.intents'), this.#intents(ticket), this.#entities(ticket)),
       section(t('ticket.articles'), this.#articles(ticket)),
