@@ -1,6 +1,6 @@
 //! `/ws/agent`: one task per agent's socket.
 
-use super::agent_wire::{self, AgentClientFrame, TransferTo};
+use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
 use super::link::{End, Handshake, Incoming, Link, SUBPROTOCOL, end};
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
@@ -54,12 +54,8 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
             let desk = &doors.registry.rooms.desk;
             let connected = desk.connect(person(&console.office.user), changes, Timestamp::now());
             console.socket = connected.socket;
-            let welcome = agent_wire::welcome(
-                &console.office.user,
-                &connected,
-                &doors.registry.rooms.library,
-                doors.settings.files.bytes(),
-            );
+            let library = &doors.registry.rooms.library;
+            let welcome = agent_wire::welcome(&console.office.user, &connected, library, &about(&doors).await);
             let ended = match console.link.send(&welcome).await {
                 Ok(()) => console.work(inbox, watched, signed_out, &mut login).await.err().unwrap_or(end(1000, "")),
                 Err(ended) => ended,
@@ -323,6 +319,12 @@ impl Console {
 fn person(user: &User) -> Person {
     let User { name, display_name, bots, work, role, .. } = user.clone();
     Person { agent: name, name: display_name, bots, work, rank: rank_of(role) }
+}
+
+/// Who cannot be read now is offered once they are here.
+async fn about(doors: &Shared) -> About {
+    let users = doors.registry.rooms.store.users().await.unwrap_or_default();
+    About { users, file_bytes: doors.settings.files.bytes() }
 }
 
 /// Until the sign-in ends for want of use; nothing where it has ended.

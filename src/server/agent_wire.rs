@@ -3,10 +3,10 @@
 use super::suggest::Suggested;
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
-use crate::domain::{AgentName, Cid, Correction, Event, Record, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, Event, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, Library, Outbound};
-use crate::store::User;
+use crate::store::{Role, User};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -144,7 +144,7 @@ fn no() -> Typing {
     Typing::No
 }
 
-pub fn welcome(user: &User, connected: &Connected, library: &Library, file_bytes: u64) -> Value {
+pub fn welcome(user: &User, connected: &Connected, library: &Library, about: &About) -> Value {
     let (mine, queue): (Vec<&Arc<Ticket>>, Vec<&Arc<Ticket>>) =
         connected.tickets.iter().partition(|ticket| ticket.agent.as_ref() == Some(&user.name));
     json!({
@@ -153,8 +153,25 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library, file_bytes
         "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
         "intents": intents(user, library),
-        "waits": connected.waits, "files": {"bytes": file_bytes},
+        "waits": connected.waits, "files": {"bytes": about.file_bytes}, "staff": staff(user, &about.users),
     })
+}
+
+/// What a welcome says besides.
+pub struct About {
+    pub users: Vec<User>,
+    /// The largest file that may be sent.
+    pub file_bytes: u64,
+}
+
+/// Everybody who may be asked in a note about a chat that the agent may see, also who was never here.
+fn staff(user: &User, users: &[User]) -> Vec<Value> {
+    let every = |bots: &[BotId]| bots.is_empty();
+    let shares =
+        |other: &User| every(&user.bots) || every(&other.bots) || other.bots.iter().any(|bot| user.bots.contains(bot));
+    let at_work = |other: &&User| other.role != Role::Auditor && other.name != user.name && shares(other);
+    let row = |other: &User| json!({"agent": other.name, "name": other.display_name, "bots": other.bots});
+    users.iter().filter(at_work).map(row).collect()
 }
 
 /// Something of every bot the agent serves, by bot.

@@ -63,6 +63,23 @@ async fn who_was_asked_while_away_finds_it_also_after_a_crash() {
 }
 
 #[tokio::test]
+async fn everybody_who_serves_the_bot_is_offered_also_who_was_never_here() {
+    let staff = [STAFF, &[("kim", "bank")]].concat();
+    let (server, _customer, sanne, _sam) = house(&staff).await;
+    let offered = |agent: &Agent| -> Vec<String> {
+        let rows = agent.welcome["staff"].as_array().expect("the staff").iter();
+        rows.map(|row| row["agent"].as_str().expect("a name").to_string()).collect()
+    };
+    assert_eq!(offered(&sanne), ["admin", "lee", "sam"], "not herself, nor those of the bank");
+    let bo = signs_in(&server, "bo").await;
+    assert_eq!(offered(&bo), ["admin", "kim"]);
+    let admin = Agent::sign_in(&server).await;
+    assert_eq!(offered(&admin), ["bo", "kim", "lee", "sam", "sanne"]);
+    let lee = admin.welcome["staff"].as_array().expect("the staff").iter().find(|row| row["agent"] == "lee");
+    assert_eq!(lee, Some(&json!({"agent": "lee", "name": "lee", "bots": ["shop"]})));
+}
+
+#[tokio::test]
 async fn what_the_customer_says_counts_until_it_is_answered() {
     let (_server, mut customer, mut sanne, _sam) = house(STAFF).await;
     let session = customer.session();

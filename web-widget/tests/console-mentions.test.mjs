@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nameOfAgent } from '../console/logic/colleagues.js';
 import { askOf, askedFor, findColleagues, takesPart, withMention } from '../console/logic/mentions.js';
 import { newsOf, seenIn } from '../console/logic/news.js';
 import { countsOf, rowsOf, unreadOfMine } from '../console/logic/rows.js';
@@ -29,6 +30,14 @@ test('colleagues of the bot are found by the start of a name, who is there first
   assert.deepEqual(names('shop', 'wit'), ['sam']);
   assert.deepEqual(names('bank', 'sø'), ['bo']);
   assert.deepEqual(names('shop', 'me'), []);
+});
+
+test('who was never here is offered too, as away, and known by name', () => {
+  const staff = [{ agent: 'lee', name: 'Lee Chen', bots: [] }, { agent: 'sam', name: 'Sam de Wit', bots: ['shop'] }, { agent: 'kim', name: 'Kim', bots: ['bank'] }];
+  const found = findColleagues({ ...state, staff }, 'shop', '');
+  assert.deepEqual(found.map(({ agent, connected }) => [agent, connected]), [['sanne', true], ['lee', false], ['sam', false]]);
+  assert.deepEqual(findColleagues({ ...state, staff }, 'shop', 'che').map(({ agent }) => agent), ['lee']);
+  assert.deepEqual([nameOfAgent({ ...state, staff }, 'lee'), nameOfAgent({ ...state, staff }, 'nobody')], ['Lee Chen', 'nobody']);
 });
 
 test('a chat in which one is asked is on top of mine, counts, and is news once', () => {

@@ -16,9 +16,9 @@ export function writersIn(state, session) {
   return others.map(({ agent }) => state.colleagues[agent]?.name ?? agent);
 }
 
-/** As customers know an agent, or by the sign-in name where they are not there. @param {State} state @param {string} agent */
+/** As customers know an agent, or by the sign-in name of whom nobody knows. @param {Pick<State, 'colleagues'|'staff'>} state @param {string} agent */
 export function nameOfAgent(state, agent) {
-  return state.colleagues[agent]?.name ?? agent;
+  return state.colleagues[agent]?.name ?? state.staff.find((person) => person.agent === agent)?.name ?? agent;
 }
 
 /** An intent's title in the language of the page; `known` where the bot no longer has it. @param {Pick<State, 'intents'>} state @param {string} bot @param {string} intent @param {string} locale @param {string} [known] */

@@ -1,6 +1,6 @@
 // Colleagues asked in private notes: found after `@`, and who is asked in which chat.
 
-/** @import {Colleague, State, Ticket} from './types.js' */
+/** @import {State, Ticket} from './types.js' */
 
 import { plain } from './search.js';
 
@@ -9,12 +9,15 @@ export function askedFor(text, caret) {
   return /(?:^|[^\p{L}\p{N}._|@-])@([\w.|@-]*)$/u.exec(text.slice(0, caret))?.[1] ?? null;
 }
 
-/** Who may be asked: those who serve the bot and whose name or sign-in name begins with it; who is there, first. @param {State} state @param {string} bot @param {string} query @returns {Colleague[]} */
+/** @typedef {{agent: string, name: string, bots: string[], connected: boolean}} Asked */
+
+/** Who may be asked: those who serve the bot and whose name or sign-in name begins with it; who is there, first, and who was never here too. @param {State} state @param {string} bot @param {string} query @returns {Asked[]} */
 export function findColleagues(state, bot, query) {
   const wanted = plain(query);
-  const serves = (/** @type {Colleague} */ c) => c.agent !== state.me?.name && (c.bots.length === 0 || c.bots.includes(bot));
-  const named = (/** @type {Colleague} */ c) => [c.agent, ...c.name.split(/\s+/)].some((word) => plain(word).startsWith(wanted));
-  return Object.values(state.colleagues).filter((c) => serves(c) && named(c)).sort((a, b) => Number(b.connected) - Number(a.connected) || a.name.localeCompare(b.name));
+  const away = Object.fromEntries(state.staff.map((person) => [person.agent, { ...person, connected: false }]));
+  const serves = (/** @type {Asked} */ c) => c.agent !== state.me?.name && (c.bots.length === 0 || c.bots.includes(bot));
+  const named = (/** @type {Asked} */ c) => [c.agent, ...c.name.split(/\s+/)].some((word) => plain(word).startsWith(wanted));
+  return Object.values(/** @type {Record<string, Asked>} */ ({ ...away, ...state.colleagues })).filter((c) => serves(c) && named(c)).sort((a, b) => Number(b.connected) - Number(a.connected) || a.name.localeCompare(b.name));
 }
 
 /** The text with the name in the place of what was typed of it, and where the cursor goes. @param {string} text @param {number} caret @param {string} agent */

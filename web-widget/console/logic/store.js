@@ -11,7 +11,7 @@ export function emptyState() {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
     tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, faults: {},
-    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0,
+    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [],
   };
 }
 
@@ -78,7 +78,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);

@@ -101,6 +101,7 @@
  * @property {Record<string, Looker[]>} lookers  who has a chat on the screen, by session
  * @property {string} team                       the team the lists are narrowed to, as `bot/team`; empty for all
  * @property {Record<string, Colleague>} colleagues   everybody at the desk, oneself too
+ * @property {{agent: string, name: string, bots: string[]}[]} staff   everybody who may be asked, also who was never here
  * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab
