@@ -15,6 +15,9 @@ mod files;
 #[path = "browser_plays/stress.rs"]
 mod stress;
 
+#[path = "browser_plays/translate.rs"]
+mod translate;
+
 #[path = "browser_plays/privacy.rs"]
 mod privacy;
 

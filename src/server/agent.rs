@@ -4,6 +4,7 @@ use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
 use super::link::{End, Handshake, Incoming, Link, SUBPROTOCOL, end};
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
+use super::translate::Translated;
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability, Person};
@@ -14,6 +15,7 @@ use axum::extract::ws::WebSocket;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::SignedDuration;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -45,9 +47,10 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
     let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
     let (watching, watched) = mpsc::channel(CONSOLE_QUEUE);
+    let (later, answered) = mpsc::channel(CONSOLE_QUEUE);
     let office = Office { doors: doors.clone(), user };
     let link = Link::new(socket, doors.limits());
-    let mut console = Console { office, link, watching, socket: 0, offers: HashMap::new() };
+    let mut console = Console { office, link, watching, later, socket: 0, offers: HashMap::new() };
     // Every welcome is complete, so what a console last knew does not matter.
     let ended = match console.link.hello(|frame| matches!(frame, AgentClientFrame::Hello {}).then_some(())).await {
         Ok(()) => {
@@ -57,7 +60,11 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
             let library = &doors.registry.rooms.library;
             let welcome = agent_wire::welcome(&console.office.user, &connected, library, &about(&doors).await);
             let ended = match console.link.send(&welcome).await {
-                Ok(()) => console.work(inbox, watched, signed_out, &mut login).await.err().unwrap_or(end(1000, "")),
+                Ok(()) => console
+                    .work(inbox, (watched, answered), signed_out, &mut login)
+                    .await
+                    .err()
+                    .unwrap_or(end(1000, "")),
                 Err(ended) => ended,
             };
             if desk.disconnect(connected.socket, &console.office.user.name) {
@@ -88,6 +95,8 @@ struct Console {
     office: Office,
     link: Link,
     watching: mpsc::Sender<(SessionId, Outbound)>,
+    /// Answers that take a while, so that nothing else waits for them.
+    later: mpsc::Sender<Value>,
     /// Its number at the desk.
     socket: u64,
     /// Offers that this socket was told of, and until when they stand.
@@ -98,7 +107,7 @@ impl Console {
     async fn work(
         &mut self,
         mut changes: mpsc::Receiver<AgentFrame>,
-        mut watched: mpsc::Receiver<(SessionId, Outbound)>,
+        (mut watched, mut answered): (mpsc::Receiver<(SessionId, Outbound)>, mpsc::Receiver<Value>),
         mut signed_out: broadcast::Receiver<String>,
         login: &mut Login,
     ) -> Result<(), End> {
@@ -134,6 +143,7 @@ impl Console {
                         self.link.send(&frame).await?;
                     }
                 }
+                Some(answer) = answered.recv() => self.link.send(&answer).await?,
                 left = signed_out.recv() => match left {
                     Ok(left) if left != login.token_hash => {}
                     Ok(_) => return Err(end(4403, "signed out")),
@@ -204,6 +214,14 @@ impl Console {
                     Err(refused) => self.answer(&cid, Err(refused)).await,
                 };
             }
+            F::Translate { cid, session, of, to } => {
+                let office = self.office.clone();
+                return self.answer_later(cid, async move { office.translate(session, of, to).await });
+            }
+            F::TranslateDraft { cid, session, text, from } => {
+                let office = self.office.clone();
+                return self.answer_later(cid, async move { office.translate_draft(session, &text, from).await });
+            }
             F::TakeOver { cid, session } => {
                 let done = self.office.take_over(session).await;
                 return match done {
@@ -267,6 +285,23 @@ impl Console {
         self.answer(&cid, done).await
     }
 
+    fn answer_later(
+        &self,
+        cid: Cid,
+        work: impl Future<Output = Result<Translated, Refusal>> + Send + 'static,
+    ) -> Result<(), End> {
+        let later = self.later.clone();
+        tokio::spawn(async move {
+            let answer = match work.await {
+                Ok(translated) => agent_wire::translated(&cid, &translated),
+                Err(Refusal(code, message)) => wire::error(code, &message, Some(&cid)),
+            };
+            // Who has gone meanwhile does not wait for it.
+            let _ = later.send(answer).await;
+        });
+        Ok(())
+    }
+
     async fn answer(&mut self, cid: &Cid, done: Result<(), Refusal>) -> Result<(), End> {
         match done {
             Ok(()) => self.link.send(&agent_wire::ack(cid)).await,
@@ -324,7 +359,8 @@ fn person(user: &User) -> Person {
 /// Who cannot be read now is offered once they are here.
 async fn about(doors: &Shared) -> About {
     let users = doors.registry.rooms.store.users().await.unwrap_or_default();
-    About { users, file_bytes: doors.settings.files.bytes() }
+    let translates = doors.translators.bots().cloned().collect();
+    About { users, file_bytes: doors.settings.files.bytes(), translates }
 }
 
 /// Until the sign-in ends for want of use; nothing where it has ended.

@@ -1,9 +1,10 @@
 //! Frames of the agent's socket, version 1.
 
 use super::suggest::Suggested;
+use super::translate::Translated;
 use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
-use crate::domain::{AgentName, BotId, Cid, Correction, Event, Record, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, Event, Locale, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, Library, Outbound};
 use crate::store::{Role, User};
@@ -48,6 +49,20 @@ pub enum AgentClientFrame {
     Suggest {
         cid: Cid,
         session: SessionId,
+    },
+    /// The customer's message with `seq` `of` in the language `to`.
+    Translate {
+        cid: Cid,
+        session: SessionId,
+        of: u64,
+        to: Locale,
+    },
+    /// A draft in the language `from` in the customer's.
+    TranslateDraft {
+        cid: Cid,
+        session: SessionId,
+        text: String,
+        from: Locale,
     },
     TakeOver {
         cid: Cid,
@@ -154,6 +169,7 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library, about: &Ab
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
         "intents": intents(user, library),
         "waits": connected.waits, "files": {"bytes": about.file_bytes}, "staff": staff(user, &about.users),
+        "translates": about.translates,
     })
 }
 
@@ -162,6 +178,8 @@ pub struct About {
     pub users: Vec<User>,
     /// The largest file that may be sent.
     pub file_bytes: u64,
+    /// Bots whose agents have translation.
+    pub translates: Vec<String>,
 }
 
 /// Everybody who may be asked in a note about a chat that the agent may see, also who was never here.
@@ -256,6 +274,11 @@ pub fn ack(cid: &Cid) -> Value {
 /// The answer to [`AgentClientFrame::Reveal`].
 pub fn revealed(cid: &Cid, value: &str) -> Value {
     json!({"type": "ack", "cid": cid, "value": value})
+}
+
+/// The answer to [`AgentClientFrame::Translate`] and [`AgentClientFrame::TranslateDraft`].
+pub fn translated(cid: &Cid, Translated { text, from, to }: &Translated) -> Value {
+    json!({"type": "ack", "cid": cid, "text": text, "from": from, "to": to})
 }
 
 /// The answer to [`AgentClientFrame::Suggest`].

@@ -34,6 +34,7 @@ mod tls;
 mod tokens;
 mod totp;
 mod transcripts;
+mod translate;
 mod upkeep;
 mod users;
 mod wire;
@@ -53,6 +54,7 @@ pub use routes::router;
 pub use settings::{BotSettings, Limits, Settings};
 pub use tls::{Tls, TlsFault};
 pub use tokens::{NewToken, TokenFault, remove_token, tokens};
+pub use translate::TranslateSettings;
 pub use upkeep::sweep;
 pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
@@ -78,6 +80,7 @@ pub struct Doors {
     uploads: files::Uploads,
     /// Looks at every file that comes in, where there is one.
     scanner: Option<hook::Hook>,
+    translators: translate::Translators,
     /// Held while a user is read, changed and written back.
     users: tokio::sync::Mutex<()>,
     /// Customers' tokens that were used, since the server started.
@@ -104,6 +107,7 @@ impl Doors {
             passes: files::passes::Passes::default(),
             uploads: files::Uploads::new(settings.files.clone()),
             scanner,
+            translators: translate::Translators::of(settings.bots.iter().map(|(bot, of)| (bot, &of.translate))),
             users: tokio::sync::Mutex::default(),
             used_identities: identity::Used::default(),
             started_at: Timestamp::now(),

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 const LONGEST_REST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What an agent may reach, and on whose behalf.
+#[derive(Clone)]
 pub(super) struct Office {
     pub doors: Shared,
     pub user: User,

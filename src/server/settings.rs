@@ -1,6 +1,8 @@
 //! What the doors can be set to; `baton.toml` names the defaults and their reasons.
 
-use super::{Algorithm, FileSettings, IdentityMode, IdentityRules, LockoutRules, OidcSettings, PasswordRules};
+use super::{
+    Algorithm, FileSettings, IdentityMode, IdentityRules, LockoutRules, OidcSettings, PasswordRules, TranslateSettings,
+};
 use crate::store::ErasedList;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -51,6 +53,9 @@ pub struct BotSettings {
     /// Whether customers may send files; agents may at any rate.
     #[serde(default = "yes")]
     pub customer_files: bool,
+    /// For its agents.
+    #[serde(default)]
+    pub translate: TranslateSettings,
 }
 
 fn yes() -> bool {

@@ -179,6 +179,9 @@ impl Actor {
             Command::Question(reply) => {
                 let _ = reply.send(self.question());
             }
+            Command::Typed { of, reply } => {
+                let _ = reply.send(self.typed(of));
+            }
             Command::Reveal { agent, of, placeholder, reply } => {
                 let _ = reply.send(self.reveal(agent, of, placeholder).await);
             }

@@ -3,8 +3,9 @@
 use super::actor::Actor;
 use super::command::{AgentError, AgentRequest, Outbound, Question, Side};
 use crate::authoring::{AfterSilence, Assign};
-use crate::dialogue::{Asked, silence_of};
+use crate::dialogue::{Asked, Turn, silence_of};
 use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Rank, Reason, Requeue, State, Timestamp};
+use crate::text::find_language;
 use jiff::SignedDuration;
 
 impl Actor {
@@ -169,6 +170,16 @@ impl Actor {
             .any(|record| matches!(record.event, Event::AgentSaid { .. } | Event::AgentSentFile { .. }));
         let Asked::Said(said) = &turn.asked else { return None };
         (!answered).then(|| Question { of: turn.seq, said: said.clone(), locale: self.tracker.locale.clone() })
+    }
+
+    /// What the customer typed, and in which language: while people have the chat the models do not say.
+    pub fn typed(&self, of: Option<u64>) -> Option<Question> {
+        let wanted = |turn: &&Turn| matches!(turn.asked, Asked::Said(_)) && of.is_none_or(|of| turn.seq == of);
+        let turn = self.tracker.turns.iter().rev().find(wanted)?;
+        let Asked::Said(said) = &turn.asked else { return None };
+        let heard = turn.heard.as_ref().map(|heard| heard.language.clone());
+        let found = || find_language(said, &self.brain().bot.policy.brand.locales, &self.tracker.locale).locale;
+        Some(Question { of: turn.seq, said: said.clone(), locale: heard.unwrap_or_else(found) })
     }
 
     pub fn agent_types(&mut self, agent: &AgentName, on: bool) {

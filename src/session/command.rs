@@ -227,6 +227,11 @@ pub enum Command {
     },
     /// What the customer typed last, while no agent has answered it.
     Question(Reply<Option<Question>>),
+    /// What the customer typed at that `seq`, or last.
+    Typed {
+        of: Option<u64>,
+        reply: Reply<Option<Question>>,
+    },
     /// Shows a contact detail of the customer to the agent who has the chat.
     Reveal {
         agent: AgentName,

@@ -38,5 +38,6 @@ mod suggest;
 mod supervision;
 mod tls;
 mod tokens;
+mod translate;
 mod users;
 mod waiting;

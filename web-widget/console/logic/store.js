@@ -11,7 +11,7 @@ export function emptyState() {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
     tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, faults: {},
-    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [],
+    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [], translates: [], translations: {},
   };
 }
 
@@ -26,6 +26,7 @@ export function emptyState() {
  *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string, progress?: number}
  *   | {do: 'drop_message', session: string, cid: string}
  *   | {do: 'restore_outbox', outbox: State['outbox']}
+ *   | {do: 'translation', key: string, translation: import('./types.js').Translation|null}
  *   | {do: 'tick', now: number}} Action
  */
 
@@ -52,6 +53,7 @@ export function reduce(state, action) {
     case 'message_state': return messageState(state, action);
     case 'drop_message': return dropMessage(state, action.session, action.cid);
     case 'restore_outbox': return { ...state, outbox: action.outbox };
+    case 'translation': return { ...state, translations: action.translation ? { ...state.translations, [action.key]: action.translation } : without(state.translations, action.key) };
     case 'tick': return expireTyping(state, action.now);
   }
 }
@@ -78,7 +80,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], translates: frame.translates ?? [], lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);

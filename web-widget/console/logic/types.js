@@ -60,6 +60,7 @@
  * @property {Event} event
  *
  * @typedef {'say'|'note'} MessageKind
+ * @typedef {{state: 'asked'|'done'|'failed', text?: string, from?: string}} Translation
  * @typedef {{id: string, name: string, type: string, bytes: number, pixels?: {width: number, height: number}}} Attachment
  * @typedef {'held'|'sending'|'sent'|'failed'} MessageState
  *
@@ -102,6 +103,8 @@
  * @property {string} team                       the team the lists are narrowed to, as `bot/team`; empty for all
  * @property {Record<string, Colleague>} colleagues   everybody at the desk, oneself too
  * @property {{agent: string, name: string, bots: string[]}[]} staff   everybody who may be asked, also who was never here
+ * @property {string[]} translates            bots whose messages can be translated
+ * @property {Record<string, Translation>} translations   by session and `seq`
  * @property {Record<string, string>} faults     why a log could not be fetched, by session
  * @property {string|null} selected
  * @property {Tab} tab

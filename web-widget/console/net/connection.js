@@ -69,11 +69,11 @@ export class Connection {
    * @param {Record<string, unknown> & {cid?: string}} fields
    * @returns {Promise<any>} the `ack`
    */
-  request(type, fields) {
+  request(type, fields, patience = ANSWER_MS) {
     const cid = fields.cid ?? ulid();
     if (!this.#welcomed) return Promise.reject(new RequestError('offline'));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#restart(), ANSWER_MS);
+      const timer = setTimeout(() => this.#restart(), patience);
       this.#asked.set(cid, { resolve, reject, timer });
       this.#write({ type, ...fields, cid });
     });

@@ -12,6 +12,9 @@ const QUIET_MS = 350;
 /** How often "is typing" is repeated, and how long a pause ends it, ms. */
 const TYPING_EVERY_MS = 3500;
 
+/** A translation may take as long as the server lets it, ms. */
+const TRANSLATION_MS = 70_000;
+
 /** @typedef {{queue: true}|{team: string}|{agent: string}} Destination */
 
 export class Desk {
@@ -74,6 +77,16 @@ export class Desk {
   /** Articles that may answer what the customer typed last. @param {string} session @returns {Promise<import('../logic/suggestions.js').Suggestion[]>} */
   async suggest(session) {
     return (await this.connection.request('suggest', { session })).articles;
+  }
+
+  /** A message of the customer's in another language. @param {string} session @param {number} of @param {string} to @returns {Promise<{text: string, from: string}>} */
+  translate(session, of, to) {
+    return this.connection.request('translate', { session, of, to }, TRANSLATION_MS);
+  }
+
+  /** A draft in the customer's language. @param {string} session @param {string} text @param {string} from @returns {Promise<{text: string, to: string}>} */
+  translateDraft(session, text, from) {
+    return this.connection.request('translate_draft', { session, text, from }, TRANSLATION_MS);
   }
 
   /** A supervisor's: from whoever has it. @param {string} session */

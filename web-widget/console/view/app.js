@@ -11,6 +11,7 @@ import { humanise } from '../logic/format.js';
 import { leads } from '../logic/board.js';
 import { isMine, isWaiting, rowsOf } from '../logic/rows.js';
 import { createSearch } from '../logic/search.js';
+import { keyOf, lastTyped, translates } from '../logic/translation.js';
 import { Board } from './board.js';
 import { Columns } from './columns.js';
 import { Conversation } from './conversation.js';
@@ -241,6 +242,22 @@ export class Console extends HTMLElement {
     this.columns.show('talk');
     this.columns.toggleTicket(false);
     this.talk.transcript.jump(seq);
+  }
+
+  /** What the customer typed, in the language of the console. @param {Ticket} ticket @param {number} seq */
+  async showTranslation(ticket, seq) {
+    const { store, desk, locale } = this.#app;
+    const key = keyOf(ticket.session, seq);
+    store.dispatch({ do: 'translation', key, translation: { state: 'asked' } });
+    const found = await desk.translate(ticket.session, seq, locale).catch(() => null);
+    store.dispatch({ do: 'translation', key, translation: found ? { state: 'done', text: found.text, from: found.from } : { state: 'failed' } });
+  }
+
+  translateLast() {
+    const state = this.#app.store.get();
+    const ticket = this.ticketOf(state);
+    const seq = ticket && translates(state, ticket) ? lastTyped(state.logs[ticket.session]?.entries ?? []) : null;
+    if (ticket && seq !== null) void this.showTranslation(ticket, seq);
   }
 
   /** Takes back what has not gone yet. @param {string|null} session */

@@ -32,6 +32,8 @@ function run(app, command) {
     case 'reply': return write(app, 'say');
     case 'note': return write(app, 'note');
     case 'attach': return app.talk.composer.choose();
+    case 'translate': return app.translateLast();
+    case 'translate_draft': return void app.talk.composer.translateDraft();
     case 'undo': return app.undo(app.store.get().selected);
     case 'suggest_1': return app.talk.composer.suggestions.choose(1);
     case 'suggest_2': return app.talk.composer.suggestions.choose(2);

@@ -4,8 +4,10 @@
 /** @import {MessageKind} from '../logic/types.js' */
 
 import { writersIn } from '../logic/colleagues.js';
+import { languageName } from '../logic/format.js';
 import { HOLD_MS } from '../logic/held.js';
 import { draftWith } from '../logic/suggestions.js';
+import { translates } from '../logic/translation.js';
 import { ACCEPT } from '../net/files.js';
 import { askSendAnyway } from './dialogs.js';
 import { dress, fill, h, setText } from './dom.js';
@@ -36,12 +38,14 @@ export class Composer extends HTMLElement {
     this.room = h('span', { class: 'room', role: 'status' });
     this.sendWord = h('span', {});
     this.send = h('button', { class: 'button primary send', type: 'submit', 'data-test': 'send' }, icon('send'), this.sendWord);
+    this.translator = h('button', { class: 'mode translate', type: 'button', hidden: true, 'data-test': 'translate-draft', title: t('translate.draft_more'), onclick: () => this.translateDraft() }, icon('language'), t('translate.draft'));
+    this.translated = h('p', { class: 'status draft-mark', role: 'status', 'data-test': 'draft-mark' });
     this.chooser = h('input', { type: 'file', hidden: true, multiple: true, accept: ACCEPT, 'data-test': 'file-input', onchange: () => this.#chosen() });
     this.clip = h('button', { class: 'icon-button clip', type: 'button', 'data-test': 'attach', 'aria-label': t('write.attach'), title: t('write.attach'), onclick: () => this.chooser.click() }, icon('clip'));
     this.area.addEventListener('paste', (event) => this.#pasted(event));
     this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } }, this.suggestions,
-      h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.room),
-      h('div', { class: 'writing' }, this.picks, this.clip, this.chooser, this.area, this.send), this.tone,
+      h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.translator, this.room),
+      h('div', { class: 'writing' }, this.picks, this.clip, this.chooser, this.area, this.send), this.translated, this.tone,
       h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
   }
 
@@ -52,6 +56,7 @@ export class Composer extends HTMLElement {
   /** Who reads along writes notes alone. @param {string} session @param {'all'|'notes'} what */
   show(session, what) {
     this.modes.say.hidden = what === 'notes';
+    this.#offerTranslation();
     if (session === this.#session && (what === 'all' || this.#kind === 'note')) return;
     this.#session = session;
     this.setKind(what === 'notes' ? 'note' : 'say');
@@ -63,6 +68,8 @@ export class Composer extends HTMLElement {
     const { t } = this.app;
     this.form.dataset.kind = kind;
     this.clip.hidden = kind === 'note';
+    this.#mark(null);
+    this.#offerTranslation();
     for (const [name, button] of Object.entries(this.modes)) button.setAttribute('aria-pressed', String(name === kind));
     const hint = t(kind === 'say' ? 'write.reply_hint' : 'write.note_hint');
     dress(this.area, { placeholder: hint, 'aria-label': hint });
@@ -76,6 +83,35 @@ export class Composer extends HTMLElement {
   write(kind) {
     if (kind && kind !== this.#kind) this.setKind(kind);
     this.area.focus();
+  }
+
+  /** What is written, in the customer's language: a draft, to be read before it goes. */
+  async translateDraft() {
+    const { app } = this;
+    const session = this.#session;
+    const written = this.area.value.trim();
+    if (!written || this.translator.hidden || this.hidden) return this.area.focus();
+    this.translator.disabled = true;
+    const found = await app.desk.translateDraft(session, written, app.locale).catch(() => null);
+    this.translator.disabled = false;
+    if (!found) return toast(app.t('translate.failed'), 'problem');
+    if (session !== this.#session || this.area.value.trim() !== written) return;
+    this.#draft(() => found.text);
+    this.#mark({ written, to: found.to });
+  }
+
+  /** Says that the draft is a machine's, and leads back to what was written. @param {{written: string, to: string}|null} of */
+  #mark(of) {
+    const { t, locale } = this.app;
+    const back = of && h('button', { type: 'button', class: 'link', 'data-test': 'own-words', onclick: () => { this.#draft(() => of.written); this.#mark(null); } }, t('translate.own_words'));
+    fill(this.translated, of && icon('language'), of && h('span', {}, t('translate.draft_mark', { language: languageName(of.to, locale) })), back);
+    this.translated.hidden = !of;
+  }
+
+  #offerTranslation() {
+    const state = this.app.store.get();
+    const ticket = this.app.ticketOf(state);
+    this.translator.hidden = this.#kind === 'note' || !ticket || !translates(state, ticket);
   }
 
   /** Opens the way to a file, where one may be sent. */
@@ -157,6 +193,7 @@ export class Composer extends HTMLElement {
     if (this.#kind === 'say') this.#remind(text);
     this.app.drafts.write(this.#session, this.#kind, '');
     this.area.value = '';
+    this.#mark(null);
     this.app.looking(false);
     this.#fit();
     this.area.focus();

@@ -8,6 +8,7 @@ import { nameOfAgent, nameOfTeam } from '../logic/colleagues.js';
 import { dayName, fileSize, fullTime, humanise, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
 import { isMine } from '../logic/rows.js';
+import { keyOf, translates } from '../logic/translation.js';
 import { Countdown } from './countdown.js';
 import { h } from './dom.js';
 import { fileView } from './file.js';
@@ -15,6 +16,7 @@ import { heardLine } from './heard.js';
 import { icon } from './icons.js';
 import { revealable } from './reveal.js';
 import { literal, oneLine, rich } from './rich.js';
+import { translation } from './translation.js';
 
 /** What trying again does not mend. */
 const FINAL = new Set(['file_too_large', 'file_kind', 'scan_refused', 'too_many_files']);
@@ -41,7 +43,7 @@ function messageView(message, scene) {
   return h('article', {
     class: 'entry', 'data-test': 'entry', 'data-from': message.from, 'data-mine': mine, 'data-seq': message.seq,
     'data-state': message.pending?.state, tabindex: -1,
-  }, byline(message, mine, app), bubble, choices(message, app), sources(message, scene), asks(message, app), status(message, scene), heardLine(message, scene));
+  }, byline(message, mine, app), bubble, choices(message, app), sources(message, scene), asks(message, app), translation(message, scene), status(message, scene), heardLine(message, scene));
 }
 
 /** @param {Message} message @param {boolean} mine @param {App} app */
@@ -157,7 +159,9 @@ function codeName(code, t) {
 export function fingerprint(item, scene) {
   if (item.show !== 'message') return item.key;
   const { pending, heard, decided } = item;
-  return [item.text, item.seq, pending?.state, pending?.error, pending?.progress, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), (heard || item.sealed.length > 0) && isMine(scene.app.store.get(), scene.ticket)].join('|');
+  const state = scene.app.store.get();
+  const translated = item.from === 'customer' && item.seq !== null && translates(state, scene.ticket) && JSON.stringify(state.translations[keyOf(scene.ticket.session, item.seq)] ?? null);
+  return [item.text, item.seq, translated, pending?.state, pending?.error, pending?.progress, pending && scene.online, heard !== null, decided !== null, item.key === scene.seen, heard && titles(scene.ticket), JSON.stringify(item.corrected), (heard || item.sealed.length > 0) && isMine(scene.app.store.get(), scene.ticket)].join('|');
 }
 
 /** @param {Ticket} ticket */

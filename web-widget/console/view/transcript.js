@@ -51,7 +51,7 @@ export class Transcript extends HTMLElement {
       this.#follow(false, false);
     }
     const entries = state.logs[session]?.entries ?? [];
-    const parts = [ticket, entries, state.outbox[session], state.read[session], state.link === 'open'];
+    const parts = [ticket, entries, state.outbox[session], state.read[session], state.link === 'open', state.translations, state.translates];
     if (parts.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = parts;
     const items = transcriptOf(entries, state.outbox[session]);
