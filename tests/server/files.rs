@@ -366,7 +366,8 @@ async fn files_are_in_backups_and_exports_and_go_with_their_session() {
     ok(restored.run(&["session", "export", &session, "--files", &out], ""));
     assert_eq!(saved(&format!("{id}-chair.png")), image);
     let server = restored.start();
-    let pass = customer.second_window(&server).await.pass().await;
+    let mut window = customer.second_window(&server).await;
+    let pass = window.pass().await;
     assert_eq!(customers_copy(&server, &pass, &pdf).await.bytes, PDF);
     drop(server);
     // An erasure that is known stays one.
