@@ -48,6 +48,18 @@ async fn lets_go(page: &Page, over: &str, name: &str, begins: &str) {
     page.disappears("[data-drop]").await;
 }
 
+/// From now on what the page sends up gets stuck, or finds no connection, or goes as ever.
+async fn sending_is(page: &Page, how: &str) {
+    let now = match how {
+        "stuck" => "function () {}",
+        "offline" => {
+            "function () { setTimeout(() => { this.dispatchEvent(new ProgressEvent('error')); this.dispatchEvent(new ProgressEvent('loadend')); }); }"
+        }
+        _ => "sent",
+    };
+    page.ask(&format!("((sent) => (window.sent = sent, XMLHttpRequest.prototype.send = {now}, true))(window.sent ?? XMLHttpRequest.prototype.send)")).await;
+}
+
 /// Pictures that have come, with their size.
 async fn sees_pictures(page: &Page, count: usize) {
     let loaded = "shown('[data-test=file] img, .picture img').filter((image) => image.naturalWidth > 0).length";
@@ -83,6 +95,18 @@ async fn files_both_ways(screen: Screen) {
         page.click("[data-test=discard]").await;
     }
     page.disappears("[data-test=discard]").await;
+    sending_is(page, "stuck").await;
+    chooses(page, "slow.png", "").await;
+    page.appears("[data-test=upload]").await;
+    looked_at(page, "88-customer-sends").await;
+    page.click("[data-test=cancel-upload]").await;
+    page.disappears("[data-test=upload]").await;
+    sending_is(page, "offline").await;
+    chooses(page, "invoice.pdf", "%PDF-1.7 an invoice").await;
+    page.reads("[data-test=message][data-status=failed]", "no connection").await;
+    sending_is(page, "fine").await;
+    page.click("[data-test=retry]").await;
+    page.until("the invoice", "shown('[data-test=file]').at(-1)?.innerText.includes('invoice.pdf')").await;
     page.click("[data-test=file].thumb").await;
     page.appears("[data-test=image-sheet] img").await;
     looked_at(page, "82-customer-image-in-full").await;
@@ -101,12 +125,23 @@ async fn files_both_ways(screen: Screen) {
     looked_at(&agent.page, "84-agent-file-waits").await;
     agent.page.click("[data-test=undo]").await;
     agent.page.disappears("[data-test=upload]").await;
+    sending_is(&agent.page, "stuck").await;
+    chooses(&agent.page, "slow.png", "").await;
+    agent.page.appears(".file progress").await;
+    looked_at(&agent.page, "89-agent-sends").await;
+    agent.page.click("[data-test=drop-file]").await;
+    agent.page.disappears("[data-test=upload]").await;
+    sending_is(&agent.page, "fine").await;
     lets_go(&agent.page, "[data-test=transcript]", "label.png", "").await;
     chooses(&agent.page, "song.mp3", "ID3 la la la").await;
     agent.page.reads("[data-test=entry][data-state=failed]", "Only images").await;
     looked_at(&agent.page, "85-agent-refused").await;
     agent.page.click("[data-test=drop-file]").await;
     sees_pictures(&agent.page, 2).await;
+    // Who looks at something older is told, and gets there by a tap.
+    if page.ask("shown('[data-test=new-messages]').length > 0").await == json!(true) {
+        page.click("[data-test=new-messages]").await;
+    }
     sees_pictures(page, 2).await;
     looked_at(page, "86-customer-got-image").await;
     looked_at(&agent.page, "87-agent-sent-image").await;
@@ -120,7 +155,8 @@ async fn files_both_ways(screen: Screen) {
     if customer.page.ask("shown('[data-test=panel]').length === 0").await == json!(true) {
         customer.opens_the_chat().await;
     }
-    sees_pictures(page, 2).await;
+    // Only what is near the view is fetched.
+    page.until("the last picture", "shown('[data-test=file] img').at(-1)?.naturalWidth > 0").await;
     customer.page.close().await;
     agent.page.close().await;
 }

@@ -204,6 +204,8 @@ async fn what_may_not_be_sent_is_refused_and_leaves_nothing() {
     for bytes in [&b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"[..], b"MZ\x90\0 a program of windows", b"GIF", b""] {
         refused(&sends(&server, &pass, "kind", "innocent.png", bytes).await, 415, "file_kind");
     }
+    let unknown = [b"MZ a long program", &vec![0; 900 << 10][..]].concat();
+    refused(&sends(&server, &pass, "kind", "long.png", &unknown).await, 415, "file_kind");
     let large = [png("x"), vec![0; 1 << 20]].concat();
     refused(&sends(&server, &pass, "large", "large.png", &large).await, 413, "file_too_large");
     let origin = server.origin();

@@ -1,6 +1,6 @@
 //! Customers who cannot wait leave an e-mail address: the answer finds them, and the address is nowhere else.
 
-use crate::support::{Agent, Customer, Mailroom, Server, Setup, admin_token, files_with, request};
+use crate::support::{Agent, Customer, Mailroom, Server, Setup, admin_token, files_with, request, upload};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 
@@ -68,6 +68,21 @@ async fn who_has_gone_gets_the_answer_by_e_mail_and_the_address_is_nowhere_else(
     agent.gone(&session).await;
     told.extend(agent.socket.unread.iter().cloned());
     assert_unknown(&server, &told);
+}
+
+#[tokio::test]
+async fn who_has_gone_hears_of_a_file_by_e_mail() {
+    let mailroom = Mailroom::open().await;
+    let server = closed(mailroom.address).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = leaves_an_address(&server).await;
+    customer.leave().await;
+    agent.accept(&customer.session()).await;
+    let bearer = format!("Bearer {}", admin_token(&server).await);
+    let headers = [("authorization", &*bearer), ("baton-cid", "one"), ("baton-name", "form.pdf")];
+    let path = format!("/api/v1/sessions/{}/files", customer.session());
+    assert_eq!(upload(&server, &path, &headers, b"%PDF-1.7").await.status, 200);
+    mailroom.brings("I sent you a file, form.pdf.").await;
 }
 
 #[tokio::test]

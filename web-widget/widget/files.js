@@ -190,8 +190,8 @@ function showUpload({ client, say, locale }, place, upload, { going }) {
 /** @param {Panel} panel @param {import('./wire.js').File} file */
 function chip(panel, file) {
   const { say, locale } = panel;
-  return h('button', { type: 'button', class: 'chip', 'data-test': 'file', 'aria-label': say('saveNamed', { name: file.name }), onclick: () => save(panel, file) },
-    icon('page'), h('span', {}, file.name, h('small', {}, size(file.bytes, locale))));
+  return h('button', { type: 'button', class: 'chip', 'data-test': 'file', onclick: () => save(panel, file) },
+    icon('page'), h('span', {}, h('span', { class: 'unseen' }, say('saveFile') + ' '), file.name, h('small', {}, size(file.bytes, locale))));
 }
 
 /** @param {Panel} panel @param {HTMLElement} place @param {import('./wire.js').File} file */

@@ -25,6 +25,7 @@ export function createLogView(say, actions, reachedEnd) {
   pill.hidden = true;
   const element = h('div', { class: 'middle' }, scroller, pill);
   let atEnd = true;
+  let top = 0;
   let newest = '';
   /** @type {HTMLElement | undefined} what the other side said last: it is read from its beginning */
   let answer;
@@ -99,8 +100,11 @@ export function createLogView(say, actions, reachedEnd) {
   }
 
   function scrolled() {
-    atEnd = scroller.scrollTop > restingPlace() - NEAR;
-    if (!atEnd) return;
+    const near = scroller.scrollTop > restingPlace() - NEAR;
+    // Only scrolling up leaves the end; a picture that comes in below does not.
+    if (near || scroller.scrollTop < top) atEnd = near;
+    top = scroller.scrollTop;
+    if (!near) return;
     pill.hidden = true;
     reachedEnd();
   }

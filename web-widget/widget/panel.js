@@ -149,7 +149,7 @@ export function createPanel(chat, client) {
     event.preventDefault();
     const inside = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
     element.toggleAttribute('data-drop', event.type === 'dragover' || (event.type === 'dragleave' && inside));
-    const { files: dropped } = event.dataTransfer;
+    const dropped = [...event.dataTransfer.files];
     if (event.type === 'drop') files().then((all) => all.send(client, dropped));
   }
 

@@ -57,6 +57,7 @@ h2, h3, p { margin: 0; }
 .meta { display: flex; align-items: center; flex-wrap: wrap; gap: 0 6px; color: var(--muted); font-size: 12.5px; line-height: 20px; }
 .meta b { font-weight: 600; color: var(--text); }
 .receipt { margin-block-start: 2px; }
+.row[data-from=customer] .receipt { justify-content: flex-end; text-align: end; }
 .receipt .icon { inline-size: 15px; block-size: 15px; }
 [data-status=failed] .receipt { color: var(--danger); }
 .bubble { max-inline-size: 100%; box-sizing: border-box; padding: 9px 14px; border-radius: 18px; background: var(--raised); overflow-wrap: anywhere; }
@@ -103,6 +104,7 @@ button.send:disabled { background: var(--raised); color: var(--muted); }
   .round { inline-size: 44px; block-size: 44px; }
   .pill, .source { min-block-size: 40px; border-radius: 20px; }
 }
+.box .round:not([hidden]) ~ textarea { padding-inline-start: 4px; }
 .box .round { inline-size: 40px; block-size: 40px; border-radius: 50%; }
 .panel[data-drop] .scroll { outline: 2px dashed var(--ink); outline-offset: -8px; }
 @media (forced-colors: active) { .panel, .bubble, .launcher, .send, .solid { border: 1px solid; } }

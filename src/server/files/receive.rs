@@ -82,12 +82,20 @@ impl Doors {
         if length.is_some_and(|length| length > settings.bytes()) {
             return Err(Refused::TooLarge);
         }
-        let _place = self.uploads.enter(sender, Instant::now()).map_err(Refused::NoPlace)?;
-        let files = &self.registry.rooms.files;
-        // The store must go on where files no longer fit.
-        has_room(files.disk(), settings.bytes() + (settings.free_mb << 20)).map_err(Refused::Store)?;
-        let incoming = files.begin().map_err(Refused::Store)?;
         let limit = Duration::from_secs(settings.upload_s);
+        let files = &self.registry.rooms.files;
+        let place = self.uploads.enter(sender, Instant::now()).map_err(Refused::NoPlace);
+        // The store must go on where files no longer fit.
+        let room = has_room(files.disk(), settings.bytes() + (settings.free_mb << 20)).map_err(Refused::Store);
+        let (_place, ()) = match place.and_then(|place| Ok((place, room?))) {
+            Ok(placed) => placed,
+            Err(refused) => {
+                // Who is still sending would not hear the answer.
+                let _ = tokio::time::timeout(limit, discard(body, settings.bytes())).await;
+                return Err(refused);
+            }
+        };
+        let incoming = files.begin().map_err(Refused::Store)?;
         let written = tokio::time::timeout(limit, write(incoming, body, settings.bytes())).await;
         let incoming = written.map_err(|_| Refused::TooSlow)??;
         let finish = move |mut incoming: Incoming| incoming.finish().map(|facts| (incoming, facts));
@@ -119,7 +127,19 @@ impl Doors {
     }
 }
 
-/// Writes the body as it comes, and stops at the first sign that it will not be taken.
+/// Reads what will not be taken, up to what might have been.
+async fn discard(body: Body, most: u64) {
+    let mut body = body.into_data_stream();
+    let mut bytes = 0;
+    while let Some(Ok(piece)) = body.next().await
+        && bytes <= most
+    {
+        bytes += piece.len() as u64;
+    }
+}
+
+/// Writes the body as it comes. What turns out to be no known file is read to its end and no longer written: its sender
+/// would not hear the answer before.
 async fn write(mut incoming: Incoming, body: Body, most: u64) -> Result<Incoming, Refused> {
     let mut body = body.into_data_stream();
     let (mut gathered, mut bytes): (Vec<Bytes>, u64) = (Vec::new(), 0);
@@ -129,6 +149,9 @@ async fn write(mut incoming: Incoming, body: Body, most: u64) -> Result<Incoming
         bytes += piece.len() as u64;
         if bytes > most {
             return Err(Refused::TooLarge);
+        }
+        if !incoming.is_promising() {
+            continue;
         }
         waiting += piece.len();
         gathered.push(piece);
@@ -145,8 +168,7 @@ async fn flush(incoming: Incoming, pieces: Vec<Bytes>) -> Result<Incoming, Refus
         pieces.iter().try_for_each(|piece| incoming.write(piece))?;
         Ok(incoming)
     };
-    let incoming = on_disk(incoming, write).await?;
-    if incoming.is_promising() { Ok(incoming) } else { Err(Refused::Kind) }
+    on_disk(incoming, write).await
 }
 
 async fn on_disk<T: Send + 'static>(

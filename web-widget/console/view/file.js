@@ -28,8 +28,8 @@ function picture(file, address, app) {
 
 /** @param {Attachment} file @param {string} address @param {App} app */
 function chip(file, address, app) {
-  return h('a', { class: 'file-chip', 'data-test': 'file', href: address, download: file.name, 'aria-label': app.t('file.save', { name: file.name }) },
-    icon('article'), h('span', { dir: 'auto' }, file.name, h('small', {}, fileSize(file.bytes, app.region))));
+  return h('a', { class: 'file-chip', 'data-test': 'file', href: address, download: file.name },
+    icon('article'), h('span', { class: 'visually-hidden' }, `${app.t('file.save')} `), h('span', { dir: 'auto' }, file.name, h('small', {}, fileSize(file.bytes, app.region))));
 }
 
 /** Not in the log yet. @param {Attachment} file @param {Pending} pending @param {App} app */
