@@ -57,7 +57,8 @@ impl Translators {
 #[derive(Debug, Serialize)]
 pub(super) struct Translated {
     pub text: String,
-    pub from: Locale,
+    /// None where it is not known: the command has found it out, or not.
+    pub from: Option<Locale>,
     pub to: Locale,
 }
 
@@ -73,7 +74,9 @@ impl Office {
         is_tag(&to)?;
         let bot = self.may_see(session).await?;
         let question = self.typed(session, Some(of)).await?.ok_or_else(not_found)?;
-        self.doors.translate(bot.as_str(), question.said.as_str(), question.locale, to).await
+        // Short messages are taken for the language of the chat; who asks for a translation cannot read it.
+        let from = Some(question.locale).filter(|from| *from != to);
+        self.doors.translate(bot.as_str(), question.said.as_str(), from, to).await
     }
 
     /// A draft in the language that the customer wrote last.
@@ -89,7 +92,7 @@ impl Office {
         }
         let bot = self.may_see(session).await?;
         let to = self.typed(session, None).await?.ok_or_else(not_found)?.locale;
-        self.doors.translate(bot.as_str(), &without_secrets(text), from, to).await
+        self.doors.translate(bot.as_str(), &without_secrets(text), Some(from), to).await
     }
 
     async fn typed(&self, session: SessionId, of: Option<u64>) -> Result<Option<Question>, Refusal> {
@@ -109,10 +112,10 @@ fn is_tag(locale: &Locale) -> Result<(), Refusal> {
 }
 
 impl Doors {
-    async fn translate(&self, bot: &str, text: &str, from: Locale, to: Locale) -> Result<Translated, Refusal> {
+    async fn translate(&self, bot: &str, text: &str, from: Option<Locale>, to: Locale) -> Result<Translated, Refusal> {
         let none = || Refusal("not_found", format!("bot {bot} has no translation"));
         let hook = self.translators.0.get(bot).ok_or_else(none)?;
-        if from == to {
+        if from.as_ref() == Some(&to) {
             return Ok(Translated { text: text.into(), from, to });
         }
         let asked = json!({"text": text, "from": from, "to": to}).to_string();

@@ -63,7 +63,7 @@ async fn translated(screen: Screen) {
     page.click("[data-test=send]").await;
     page.disappears("[data-test=draft-mark]").await;
     customer.page.reads("[data-test=message][data-from=agent]", "Geld zurück").await;
-    customer.writes("this will fail").await;
+    customer.writes("Guten Tag, das ist leider ein fail und ich bin damit nicht zufrieden").await;
     page.click("[data-test=translate]").await;
     page.reads("[data-test=transcript]", "It could not be translated now.").await;
     looked_at(page, "92-not-translated").await;

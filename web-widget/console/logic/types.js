@@ -60,7 +60,7 @@
  * @property {Event} event
  *
  * @typedef {'say'|'note'} MessageKind
- * @typedef {{state: 'asked'|'done'|'failed', text?: string, from?: string}} Translation
+ * @typedef {{state: 'asked'|'done'|'failed', text?: string, from?: string|null}} Translation
  * @typedef {{id: string, name: string, type: string, bytes: number, pixels?: {width: number, height: number}}} Attachment
  * @typedef {'held'|'sending'|'sent'|'failed'} MessageState
  *

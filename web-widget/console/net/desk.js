@@ -79,7 +79,7 @@ export class Desk {
     return (await this.connection.request('suggest', { session })).articles;
   }
 
-  /** A message of the customer's in another language. @param {string} session @param {number} of @param {string} to @returns {Promise<{text: string, from: string}>} */
+  /** A message of the customer's in another language. @param {string} session @param {number} of @param {string} to @returns {Promise<{text: string, from: string|null}>} */
   translate(session, of, to) {
     return this.connection.request('translate', { session, of, to }, TRANSLATION_MS);
   }

@@ -96,6 +96,7 @@ export class Composer extends HTMLElement {
     this.translator.disabled = false;
     if (!found) return toast(app.t('translate.failed'), 'problem');
     if (session !== this.#session || this.area.value.trim() !== written) return;
+    if (found.text.trim() === written) return toast(app.t('translate.same'), 'good');
     this.#draft(() => found.text);
     this.#mark({ written, to: found.to });
   }

@@ -26,7 +26,7 @@ export function translation(message, { app, ticket }) {
 function done({ text = '', from = '' }, seq, app, ticket) {
   const hide = () => app.store.dispatch({ do: 'translation', key: keyOf(ticket.session, seq), translation: null });
   return h('div', { class: 'translation', 'data-test': 'translation' },
-    h('p', { class: 'status' }, icon('language'), h('span', {}, app.t('translate.mark', { language: languageName(from, app.locale) })), button('translate.hide', 'translate-hide', app, hide)),
+    h('p', { class: 'status' }, icon('language'), h('span', {}, from ? app.t('translate.mark', { language: languageName(from, app.locale) }) : app.t('translate.mark_only')), button('translate.hide', 'translate-hide', app, hide)),
     h('p', { class: 'translated', lang: app.locale, dir: 'auto' }, text));
 }
 
