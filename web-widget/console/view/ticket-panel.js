@@ -78,7 +78,7 @@ export class TicketPanel extends HTMLElement {
     const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
     const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
     return h('section', { class: 'why', 'data-test': 'why' }, h('h3', {}, t('ticket.why')),
-      h('p', { class: 'why-title' }, why.title), why.text && why.text !== why.title && h('p', { class: 'why-text' }, why.text),
+      h('p', { class: 'why-title' }, why.title), why.text && why.text.replace(/\.$/, '') !== why.title && h('p', { class: 'why-text' }, why.text),
       facts.length > 0 && h('ul', { class: 'facts' }, ...facts), h('p', { class: 'why-source' }, source));
   }
 
