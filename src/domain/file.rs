@@ -177,6 +177,7 @@ fn jpeg(head: &[u8]) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::{collection::vec, prelude::*};
 
     fn check(head: &[u8], kind: Option<FileKind>, pixels: Option<(u32, u32)>) {
         assert_eq!(FileKind::of(head), kind, "{head:?}");
@@ -202,6 +203,22 @@ mod tests {
         check(b"%PDF-1.7\n", Some(FileKind::Pdf), None);
         for other in [&b"<svg xmlns="[..], b"<!doctype html>", b"MZ\x90\0", b"PK\x03\x04", b" %PDF-1.7", b""] {
             check(other, None, None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_follows_the_first_bytes_is_looked_at_and_no_more(
+            kind in 0..6_usize, form in 0..4_usize, rest in vec(any::<u8>(), 0..300),
+        ) {
+            let first: [&[u8]; 6] = [
+                b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff", b"GIF89a", b"RIFF....WEBP", b"%PDF-", b"",
+            ];
+            let chunk: [&[u8]; 4] = [b"VP8X", b"VP8 ", b"VP8L", b""];
+            let head = [first[kind], chunk[form], &rest[..]].concat();
+            if let Some(pixels) = FileKind::of(&head).and_then(|kind| Pixels::of(kind, &head)) {
+                prop_assert!(pixels.width > 0 && pixels.height > 0);
+            }
         }
     }
 
