@@ -147,10 +147,31 @@ impl Drop for OwnServer {
 /// Copies a folder with everything in it.
 pub fn copy_files(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
+    // A file copied onto itself would be empty.
+    if from.canonicalize()? == to.canonicalize()? {
+        return Ok(());
+    }
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         if from.is_dir() { copy_files(&from, &to)? } else { _ = std::fs::copy(from, to)? }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_copied_whole_and_onto_itself_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        std::fs::create_dir_all(from.join("inner")).expect("made");
+        std::fs::write(from.join("inner/file"), "words").expect("written");
+        for to in [&to, &from] {
+            copy_files(&from, to).expect("copied");
+            assert_eq!(std::fs::read_to_string(to.join("inner/file")).expect("read"), "words");
+        }
+    }
 }
