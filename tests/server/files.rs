@@ -1,13 +1,13 @@
 //! Files that customers and agents send: to whom they come, what is refused, and how they go.
 
+use crate::house::{self, PASSWORD};
 use crate::support::{
-    Agent, Answer, Customer, Ran, Server, Setup, admin_token, files_with, get, request, token, until, upload,
+    Agent, Answer, Customer, Ran, Server, Setup, files_with, get, online, request, token, until, upload,
 };
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-const RIGHT: &str = "a long password";
 const PDF: &[u8] = b"%PDF-1.7\nquillfeather\n%%EOF\n";
 
 /// An image of 2 by 3 pixels, with a word in it.
@@ -53,17 +53,12 @@ fn on_disk(data: &Path) -> Vec<PathBuf> {
     files.map(|file| file.path()).collect()
 }
 
-/// A customer whom sanne has.
+const STAFF: &[(&str, &str)] = &[("sanne", "shop"), ("bo", "bank")];
+
+/// A customer whom sanne has, and what sanne sends to sign her requests.
 async fn with_sanne(setup: Setup) -> (Server, Customer, Agent, String) {
-    setup.user("sanne", RIGHT, &["shop"]);
-    setup.user("bo", RIGHT, &["bank"]);
-    let server = setup.start();
-    let mut customer = Customer::arrive(&server, "shop").await;
-    customer.choose("person", 0).await;
-    customer.place().await;
-    let mut sanne = Agent::sign_in_as(&server, "sanne", RIGHT).await;
-    sanne.accept(&customer.session()).await;
-    let bearer = format!("Bearer {}", token(&server, "sanne", RIGHT).await);
+    let (server, customer, sanne) = house::with_sanne(setup, STAFF).await;
+    let bearer = format!("Bearer {}", token(&server, "sanne", PASSWORD).await);
     (server, customer, sanne, bearer)
 }
 
@@ -113,7 +108,7 @@ async fn files_go_both_ways_and_to_nobody_else() {
     refused(&nothing, 404, "not_found");
     assert_eq!(customers_copy(&server, &others, &id).await.body, nothing.body);
     assert_eq!(customers_copy(&server, &others, "..%2F..%2Fserver.key").await.body, nothing.body);
-    let bo = format!("Bearer {}", token(&server, "bo", RIGHT).await);
+    let bo = format!("Bearer {}", token(&server, "bo", PASSWORD).await);
     assert_eq!(agents_copy(&server, &bo, &session, &id).await.body, nothing.body);
     assert_eq!(agents_copy(&server, &bearer, &other.session(), &id).await.body, nothing.body);
     refused(&agent_sends(&server, &bo, &session, "form.pdf", PDF).await, 404, "not_found");
@@ -341,19 +336,15 @@ async fn files_are_in_backups_and_exports_and_go_with_their_session() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let (backup, out) = (place.path().join("baton.backup"), place.path().join("out"));
     let (backup, out) = (backup.display().to_string(), out.display().to_string());
-    let (token, url) = (admin_token(&server).await, server.origin());
-    let online = |arguments: &[&str]| {
-        ok(server.run_with(&[arguments, &["--url", &url]].concat(), "", &[("BATON_TOKEN", &token)]))
-    };
-    online(&["store", "backup", "--to", &backup]);
-    let export = online(&["session", "export", &session, "--files", &out]);
+    ok(online(&server, &["store", "backup", "--to", &backup]).await);
+    let export = ok(online(&server, &["session", "export", &session, "--files", &out]).await);
     assert!(export.contains(&id) && export.contains("chair.png"));
     let saved = |name: &str| std::fs::read(Path::new(&out).join(name)).expect("it is saved");
     assert_eq!(saved(&format!("{id}-chair.png")), image);
     assert_eq!(saved(&format!("{pdf}-form.pdf")), PDF);
 
     assert!(!files_with(server.data(), "zebrafinch").is_empty(), "it is kept, so that this test sees it");
-    online(&["session", "erase", &session]);
+    ok(online(&server, &["session", "erase", &session]).await);
     for word in ["zebrafinch", "quillfeather"] {
         assert_eq!(files_with(server.data(), word), [""; 0]);
     }

@@ -2,11 +2,17 @@
 
 use crate::support::{Agent, Customer, Server, Setup};
 
-const PASSWORD: &str = "a long password";
+pub const PASSWORD: &str = "a long password";
 
 /// A chat of the shop that sanne has, with sam signed in beside her. `staff` are agents, each with the one bot they serve.
 pub async fn house(staff: &[(&str, &str)]) -> (Server, Customer, Agent, Agent) {
-    let setup = Setup::new();
+    let (server, customer, sanne) = with_sanne(Setup::new(), staff).await;
+    let sam = signs_in(&server, "sam").await;
+    (server, customer, sanne, sam)
+}
+
+/// The same without sam, of a server that was set up before.
+pub async fn with_sanne(setup: Setup, staff: &[(&str, &str)]) -> (Server, Customer, Agent) {
     for (name, bot) in staff {
         setup.user_as("agent", name, PASSWORD, &["--bot", bot]);
     }
@@ -17,8 +23,7 @@ pub async fn house(staff: &[(&str, &str)]) -> (Server, Customer, Agent, Agent) {
     let mut sanne = signs_in(&server, "sanne").await;
     sanne.accept(&customer.session()).await;
     customer.sees_state("agent").await;
-    let sam = signs_in(&server, "sam").await;
-    (server, customer, sanne, sam)
+    (server, customer, sanne)
 }
 
 pub async fn signs_in(server: &Server, name: &str) -> Agent {

@@ -1,10 +1,11 @@
 //! Translation for agents: what the command is given, what comes of its answers, and that nothing is there without it.
 
+use crate::house::{PASSWORD, signs_in, with_sanne};
 use crate::support::{Agent, Customer, Server, Setup, token};
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 
-const RIGHT: &str = "a long password";
+const STAFF: &[(&str, &str)] = &[("sanne", "shop"), ("bo", "bank")];
 
 /// A shop whose command is this script, and a customer who told something and whom sanne has.
 async fn house(script: &str) -> (Server, Customer, u64, Agent) {
@@ -13,14 +14,7 @@ async fn house(script: &str) -> (Server, Customer, u64, Agent) {
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("it can be written");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     setup.configure(&format!("[bots.shop]\ntranslate = {{ command = [{path:?}], limit_s = 2, at_once = 2 }}\n"));
-    setup.user("sanne", RIGHT, &["shop"]);
-    setup.user("bo", RIGHT, &["bank"]);
-    let server = setup.start();
-    let mut customer = Customer::arrive(&server, "shop").await;
-    customer.choose("person", 0).await;
-    customer.place().await;
-    let mut sanne = Agent::sign_in_as(&server, "sanne", RIGHT).await;
-    sanne.accept(&customer.session()).await;
+    let (server, mut customer, sanne) = with_sanne(setup, STAFF).await;
     let words = "Guten Tag, mein Stuhl ist kaputt angekommen und ich möchte das Geld zurück, quill@fernhout.example";
     let seq = customer.say(words).await;
     (server, customer, seq, sanne)
@@ -69,10 +63,10 @@ async fn a_message_and_a_draft_are_translated_from_what_the_log_holds() {
     {
         assert_eq!(asks(&mut sanne, &session, nothing).await, Err("not_found".into()), "no message of the customer's");
     }
-    let mut bo = Agent::sign_in_as(&server, "bo", RIGHT).await;
+    let mut bo = signs_in(&server, "bo").await;
     assert_eq!(asks(&mut bo, &session, translate).await, Err("not_found".into()), "of another bot");
     assert!(!server.output().contains("mein Stuhl") && !server.output().contains("came broken"), "no words in a log");
-    assert!(!token(&server, "sanne", RIGHT).await.is_empty());
+    assert!(!token(&server, "sanne", PASSWORD).await.is_empty());
 }
 
 #[tokio::test]
