@@ -9,7 +9,6 @@ use super::moves::{self, page_of};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
 use crate::session::{Command, Outbound, SayError, Unreached};
-use axum::extract::ws::WebSocket;
 use axum::extract::{ConnectInfo, State as Shown};
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -54,7 +53,10 @@ pub async fn upgrade(
         .read_buffer_size(READ_BUFFER)
         .max_frame_size(frame)
         .max_message_size(frame)
-        .on_upgrade(move |socket| serve(doors, socket, visitor, place))
+        .on_upgrade(move |socket| {
+            let link = Box::new(Link::new(socket, doors.limits()));
+            serve(doors, link, visitor, place)
+        })
 }
 
 /// A copy of its own: a header as it came holds on to the whole read buffer of its request.
@@ -62,41 +64,46 @@ fn detached(header: &HeaderValue) -> HeaderValue {
     HeaderValue::from_bytes(header.as_bytes()).expect("it was one before")
 }
 
-async fn serve(doors: Shared, socket: WebSocket, visitor: Visitor, _place: Place) {
-    let mut link = Link::new(socket, doors.limits());
+/// What passes is boxed here and below: ten thousand sockets sit idle, and a waiting one should take no room for how it
+/// began.
+async fn serve(doors: Shared, mut link: Box<Link>, visitor: Visitor, _place: Place) {
     let ended = match Box::pin(link.hello(hello_of)).await {
         Ok(hello) => talk(&doors, &mut link, &visitor, hello).await,
         Err(ended) => ended,
     };
-    link.close(ended).await;
+    Box::pin(link.close(ended)).await;
 }
 
-fn hello_of(frame: ClientFrame) -> Option<Hello> {
+fn hello_of(frame: ClientFrame) -> Option<Box<Hello>> {
     match frame {
         ClientFrame::Hello(hello) => Some(hello),
         _ => None,
     }
 }
 
-/// Hello after hello, until the socket ends.
-async fn talk(doors: &Shared, link: &mut Link, visitor: &Visitor, mut hello: Hello) -> End {
+/// Hello after hello, each one stay in one session, until the socket ends.
+async fn talk(doors: &Shared, link: &mut Link, visitor: &Visitor, mut hello: Box<Hello>) -> End {
     let mut known = None;
     loop {
-        match visit(doors, link, visitor, &mut known, hello).await {
+        let mut visit = match Box::pin(enter(doors, link, visitor, &mut known, *hello)).await {
+            Ok(visit) => visit,
+            Err(ended) => return ended,
+        };
+        match visit.stay().await {
             Ok(again) => hello = again,
             Err(ended) => return ended,
         }
     }
 }
 
-/// One stay in one session; returns the next hello, or why the socket ends.
-async fn visit(
-    doors: &Shared,
-    link: &mut Link,
-    visitor: &Visitor,
+/// Into the session that a hello asks for, with what was missed of it told.
+async fn enter<'a>(
+    doors: &'a Shared,
+    link: &'a mut Link,
+    visitor: &'a Visitor,
     known: &mut Option<Known>,
     hello: Hello,
-) -> Result<Hello, End> {
+) -> Result<Visit<'a>, End> {
     let bot = BotId::new(hello.bot.clone());
     let Some(brain) = doors.registry.rooms.library.get(&bot) else {
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
@@ -127,14 +134,23 @@ async fn visit(
     }
     let limits = doors.limits();
     let bucket = Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), Instant::now());
-    // The session alone keeps the channel open: when it drops a socket, the inbox ends. A socket that has more to catch up
-    // on is not the session's yet.
-    let mailbox = out.downgrade();
-    let _not_yet = joined.more.then_some(out);
     let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
-    Visit { doors, link, visitor, bot, session, out: mailbox, inbox, bucket, signals, strikes: 0, pass: None }
-        .stay()
-        .await
+    let mailbox = out.downgrade();
+    let not_yet = joined.more.then_some(out);
+    Ok(Visit {
+        doors,
+        link,
+        visitor,
+        bot,
+        session,
+        out: mailbox,
+        inbox,
+        _not_yet: not_yet,
+        bucket,
+        signals,
+        strikes: 0,
+        pass: None,
+    })
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
@@ -150,8 +166,11 @@ struct Visit<'a> {
     visitor: &'a Visitor,
     bot: BotId,
     session: SessionId,
+    /// The session alone keeps the channel open: when it drops a socket, the inbox ends.
     out: mpsc::WeakSender<Outbound>,
     inbox: mpsc::Receiver<Outbound>,
+    /// A socket that has more to catch up on is not the session's yet.
+    _not_yet: Option<mpsc::Sender<Outbound>>,
     /// Messages, and everything else that a client sends.
     bucket: Bucket,
     signals: Bucket,
@@ -161,7 +180,7 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    async fn stay(mut self) -> Result<Hello, End> {
+    async fn stay(&mut self) -> Result<Box<Hello>, End> {
         let mut ping = self.link.heartbeat();
         let mut draining = self.doors.draining.subscribe();
         loop {

@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite;
 
 pub const SUBPROTOCOL: &str = "baton.v1";
 /// Small, because ten thousand sockets sit idle.
-pub const READ_BUFFER: usize = 2 * 1024;
+pub const READ_BUFFER: usize = 1024;
 /// Longest wait for the other side's own close.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -142,7 +142,7 @@ impl Link {
 
     /// Says why, then reads on until the other side has closed too: a connection dropped with input unread is reset,
     /// and a reset may overtake the close frame.
-    pub async fn close(mut self, ended: End) {
+    pub async fn close(&mut self, ended: End) {
         let frame = CloseFrame { code: ended.code, reason: ended.reason.into() };
         let farewell = async {
             // Refused where the other side closed first: its own code is the answer, and leaves by reading on.

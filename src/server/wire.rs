@@ -16,7 +16,7 @@ pub fn cid_of(text: &str) -> Option<Cid> {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
-    Hello(Hello),
+    Hello(Box<Hello>),
     Say {
         cid: Cid,
         text: String,

@@ -64,7 +64,7 @@ impl Actor {
     /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
     ///
     /// What it does is boxed: most sessions wait, and a waiting one should take no room for what it does not do.
-    pub async fn run(mut self, mut mailbox: mpsc::Receiver<Box<Command>>) {
+    pub async fn run(mut self: Box<Self>, mut mailbox: mpsc::Receiver<Box<Command>>) {
         loop {
             self.resting = self.resting || Box::pin(self.begin_next()).await.is_err();
             match self.wait(&mut mailbox).await {

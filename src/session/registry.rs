@@ -177,7 +177,8 @@ impl Registry {
         let (mailbox, commands) = mpsc::channel(MAILBOX);
         sessions.insert(session, mailbox.clone());
         drop(sessions);
-        let actor = Actor::new(self.rooms.clone(), tracker, records.into_iter().map(Arc::new).collect());
+        let log = records.into_iter().map(Arc::new).collect();
+        let actor = Box::new(Actor::new(self.rooms.clone(), tracker, log));
         actor.publish(None);
         let registry = Arc::downgrade(self);
         tokio::spawn(async move {
