@@ -92,8 +92,9 @@ impl Store {
 
 fn check(config: &Config) -> Result<()> {
     must_be_there(config)?;
-    let checked =
-        SledStore::check(&config.store_folder(), config.store.cache_mb << 20, &mut |fault| println!("fault: {fault}"));
+    let files = Files::of(&config.server.data);
+    let tell = &mut |fault| println!("fault: {fault}");
+    let checked = SledStore::check(&config.store_folder(), config.store.cache_mb << 20, Some(&files), tell);
     let counts = checked.map_err(|fault| match fault {
         StoreError::Locked { .. } => explained(&fault),
         fault => Refused(format!("failed to {fault}")).into(),
@@ -106,8 +107,10 @@ fn check(config: &Config) -> Result<()> {
 }
 
 fn print_counts(counts: &Counts) {
-    let Counts { sessions, events, with_people, users, logins, audit, others, faults } = counts;
-    println!("{sessions} sessions ({with_people} with people), {events} events, {users} users, {logins} logins");
+    let Counts { sessions, events, with_people, users, logins, audit, files, others, faults } = counts;
+    println!(
+        "{sessions} sessions ({with_people} with people), {events} events, {files} files, {users} users, {logins} logins"
+    );
     println!("{audit} entries of the audit log, {others} other rows, {faults} faults");
 }
 

@@ -4,7 +4,7 @@ mod recipe;
 
 use super::model::imported;
 use crate::nlu::Origin;
-use crate::nlu::train::{Base, Device, Losses, Trainer, Wanted};
+use crate::nlu::train::{Base, Losses, Settings, Trainer, Wanted};
 use anyhow::{Context, Result, bail};
 use recipe::Recipe;
 use std::io::Write;
@@ -45,44 +45,56 @@ impl Train {
         if to.exists() {
             bail!("failed to train {}: {} exists already; remove it or choose another --name", self.name, to.display());
         }
-        let chosen = self.device.device()?;
-        eprintln!("teaching {}", chosen.told);
         let recipe = Recipe::read(&self.recipe)?;
-        let work = self.work.join(&self.name);
-        let mut trainer = self.prepare(&recipe, &work, chosen.device)?;
-        let held_out = teach(&mut trainer, recipe.settings.steps, &work)?;
-        let minutes = trainer.minutes();
-        let floats = work.join("f32");
-        trainer.export(&self.base, &floats)?;
-        drop(trainer);
         let origin = Origin {
             name: self.name.clone(),
-            source: format!("{}, taught by {}", recipe.base, self.recipe.display()),
+            source: match recipe.settings {
+                Some(_) => format!("{}, taught by {}", recipe.base, self.recipe.display()),
+                None => recipe.base.clone(),
+            },
             licence: recipe.licence.clone(),
         };
-        imported(&floats, &to, origin)?;
+        let taught = recipe.settings.as_ref().map(|settings| self.teach(&recipe, settings)).transpose()?;
+        imported(taught.as_ref().map_or(&self.base, |taught| &taught.floats), &to, origin)?;
         recipe.heads(&self.recipe, &self.data)?.fit(&to)?;
-        recipe.note(&to, held_out, minutes)?;
-        println!("{}: ready; its steps took {minutes:.0} minutes", to.display());
+        if let (Some(taught), Some(settings)) = (&taught, &recipe.settings) {
+            recipe.note(&to, settings, taught.held_out, taught.minutes)?;
+            println!("its steps took {:.0} minutes", taught.minutes);
+        }
+        println!("{}: ready", to.display());
         Ok(())
     }
 
-    fn prepare(&self, recipe: &Recipe, work: &Path, device: Device) -> Result<Trainer> {
+    /// Teaches the encoder, or goes on with it.
+    fn teach(&self, recipe: &Recipe, settings: &Settings) -> Result<Taught> {
+        let chosen = self.device.device()?;
+        eprintln!("teaching {}", chosen.told);
+        let work = self.work.join(&self.name);
         let (lessons, marks) = recipe.lessons(&self.recipe, &self.data)?;
         let shown =
             |done: usize, all: usize| eprint!("\rencoded {done} of {all}{}", if done == all { "\n" } else { "" });
-        let mut trainer =
-            Trainer::new(Base { folder: &self.base, device }, recipe.settings.clone(), lessons, marks, &shown)?;
-        if trainer.resume(work)? {
+        let base = Base { folder: &self.base, device: chosen.device };
+        let mut trainer = Trainer::new(base, settings.clone(), lessons, marks, &shown)?;
+        if trainer.resume(&work)? {
             eprintln!("going on after step {}", trainer.done());
         }
-        eprintln!("{} steps, of which {} are one round of the data", recipe.settings.steps, trainer.epoch());
-        Ok(trainer)
+        eprintln!("{} steps, of which {} are one round of the data", settings.steps, trainer.epoch());
+        let held_out = steps(&mut trainer, settings.steps, &work)?;
+        let (minutes, floats) = (trainer.minutes(), work.join("f32"));
+        trainer.export(&self.base, &floats)?;
+        Ok(Taught { floats, held_out, minutes })
     }
 }
 
+/// A taught encoder: the folder with its f32 weights, and how it went.
+struct Taught {
+    floats: PathBuf,
+    held_out: Losses,
+    minutes: f64,
+}
+
 /// Makes the steps that are left, and returns the losses over what was held out.
-fn teach(trainer: &mut Trainer, steps: usize, work: &Path) -> Result<Losses> {
+fn steps(trainer: &mut Trainer, steps: usize, work: &Path) -> Result<Losses> {
     let (first, started) = (trainer.done(), Instant::now());
     let mut recent = Losses::default();
     while trainer.done() < steps {

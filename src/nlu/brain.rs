@@ -33,7 +33,7 @@ impl Brain {
             .zip(vectors.by_ref())
             .map(|((target, text), vector)| Taught { text, vector, target })
             .collect();
-        let head = head(&bot, &taught, cache);
+        let head = head(&bot, &taught, encoder, cache);
         let indexes = indexes(&documents, vectors);
         Ok(Self { bot, head, indexes })
     }
@@ -73,7 +73,7 @@ fn documents(bot: &Bot) -> Vec<(Locale, Document)> {
     bot.articles.iter().filter(|a| a.cite).map(|a| (a.locale.clone(), document(a))).collect()
 }
 
-fn head(bot: &Bot, taught: &[Taught], cache: &Cache) -> IntentHead {
+fn head(bot: &Bot, taught: &[Taught], encoder: &dyn Encoder, cache: &Cache) -> IntentHead {
     let names: Vec<String> = bot.intents.iter().map(|i| i.name.clone()).collect();
     let kinds = taught.iter().flat_map(|t| match t.target {
         Target::Is(class) => [1, class as u8],
@@ -85,7 +85,7 @@ fn head(bot: &Bot, taught: &[Taught], cache: &Cache) -> IntentHead {
     if let Ok(head) = IntentHead::read(&path, names.clone(), taught) {
         return head;
     }
-    let head = IntentHead::fit(names, taught);
+    let head = IntentHead::fit(names, taught, |text| encoder.pieces(text));
     cache.keep(&path, |path| head.write(path));
     head
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Bump when the heads or vectors are computed differently.
-const VERSION: &str = "6";
+const VERSION: &str = "7";
 const KEY: usize = 16;
 
 /// The first bytes of a text's sha256.

@@ -32,7 +32,7 @@ impl Lexicon {
     pub fn learn(texts: &[&str], min_texts: usize) -> Self {
         let mut counts: HashMap<u32, usize> = HashMap::new();
         for text in texts {
-            for bucket in ngrams(text).into_keys() {
+            for bucket in words_of(text).into_keys().chain(letters_of(text).into_keys()) {
                 *counts.entry(bucket).or_default() += 1;
             }
         }
@@ -70,19 +70,33 @@ impl Lexicon {
     /// Term frequency (logarithmic) times inverse document frequency, to unit length.
     pub fn sparse(&self, text: &str) -> Sparse {
         let mut out = self.weighted(text);
-        let length = out.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        out.iter_mut().for_each(|(_, v)| *v /= length);
+        to_length(&mut out, 1.0);
         out.into()
     }
 
     /// The same before it is brought to unit length, sorted by column.
     pub fn weighted(&self, text: &str) -> Vec<(u32, f32)> {
-        let mut out: Vec<(u32, f32)> = ngrams(text)
-            .into_iter()
-            .filter_map(|(bucket, n)| self.columns.get(&bucket).map(|(column, idf)| (*column, (1.0 + n.ln()) * idf)))
-            .collect();
+        let mut out = [self.known(words_of(text)), self.known(letters_of(text))].concat();
         out.sort_unstable_by_key(|(column, _)| *column);
         out
+    }
+
+    /// Words and letters each brought to a length of their own, together sorted by column.
+    pub fn scaled(&self, text: &str, words: f32, letters: f32) -> Sparse {
+        let mut out = self.known(words_of(text));
+        let at = out.len();
+        out.extend(self.known(letters_of(text)));
+        let (of_words, of_letters) = out.split_at_mut(at);
+        to_length(of_words, words);
+        to_length(of_letters, letters);
+        out.sort_unstable_by_key(|(column, _)| *column);
+        out.into()
+    }
+
+    /// What is known of n-grams, by column and weighted.
+    fn known(&self, ngrams: HashMap<u32, f32>) -> Vec<(u32, f32)> {
+        let weight = |(bucket, n): (u32, f32)| self.columns.get(&bucket).map(|(c, idf)| (*c, (1.0 + n.ln()) * idf));
+        ngrams.into_iter().filter_map(weight).collect()
     }
 
     /// Share of the text's words that were seen at all, 0..=1, an unseen word counting as the rarest seen one: a text
@@ -107,22 +121,31 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Buckets of word 1- and 2-grams and of character n-grams inside word boundaries, with their counts.
-fn ngrams(text: &str) -> HashMap<u32, f32> {
+/// Buckets of word 1- and 2-grams, with their counts.
+fn words_of(text: &str) -> HashMap<u32, f32> {
     let words = words(text);
-    let mut out = HashMap::new();
-    let mut add = |gram: &str| *out.entry(bucket(gram)).or_insert(0.0) += 1.0;
-    for (i, word) in words.iter().enumerate() {
-        add(&format!("w {word}"));
-        if let Some(next) = words.get(i + 1) {
-            add(&format!("p {word} {next}"));
-        }
+    let pairs = words.windows(2).map(|pair| format!("p {} {}", pair[0], pair[1]));
+    counted(words.iter().map(|word| format!("w {word}")).chain(pairs))
+}
+
+/// Buckets of character n-grams inside word boundaries, with their counts.
+fn letters_of(text: &str) -> HashMap<u32, f32> {
+    let grams = words(text).into_iter().flat_map(|word| {
         let padded: Vec<char> = format!(" {word} ").chars().collect();
-        for n in CHAR_NGRAMS {
-            padded.windows(n).for_each(|gram| add(&gram.iter().collect::<String>()));
-        }
-    }
+        CHAR_NGRAMS.flat_map(|n| padded.windows(n).map(String::from_iter).collect::<Vec<_>>()).collect::<Vec<_>>()
+    });
+    counted(grams)
+}
+
+fn counted(grams: impl Iterator<Item = String>) -> HashMap<u32, f32> {
+    let mut out = HashMap::new();
+    grams.for_each(|gram| *out.entry(bucket(&gram)).or_insert(0.0) += 1.0);
     out
+}
+
+fn to_length(values: &mut [(u32, f32)], wanted: f32) {
+    let length = values.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    values.iter_mut().for_each(|(_, v)| *v *= wanted / length);
 }
 
 /// FNV-1a, folded: the same on every machine and in every version.

@@ -49,6 +49,14 @@ pub trait Encoder: Send + Sync {
     fn encode(&self, text: &str) -> Result<Vec<f32>, ModelError>;
     /// How many tokens the text has, marks counted.
     fn tokens(&self, text: &str) -> usize;
+
+    /// How many pieces a word of the text is cut into, on average: 1 where every word has a vector of its own, 2 or more in
+    /// a language that the encoder was not made for.
+    fn pieces(&self, text: &str) -> f32 {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let pieces = self.tokens(&words.join(" ")).saturating_sub(self.tokens(""));
+        pieces.max(1) as f32 / words.len().max(1) as f32
+    }
 }
 
 /// Cosine of two unit vectors.

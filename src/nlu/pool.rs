@@ -18,6 +18,7 @@ struct Job {
 
 /// Hands texts to the workers. Dropping it stops them.
 pub struct Pool {
+    encoder: Arc<dyn Encoder>,
     jobs: SyncSender<Job>,
     recent: Option<Cache<Key, Vector>>,
 }
@@ -34,7 +35,7 @@ impl Pool {
             let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("threads can be started");
             std::thread::spawn(move || one.install(|| work(&*encoder, &inbox)));
         }
-        Self { jobs, recent: (remembered > 0).then(|| Cache::new(remembered)) }
+        Self { encoder, jobs, recent: (remembered > 0).then(|| Cache::new(remembered)) }
     }
 
     /// The vector of `text`, or [`ModelError::Busy`] at once when the queue is full.
@@ -48,6 +49,11 @@ impl Pool {
         let vector = self.pass(text).await?;
         recent.insert(key, vector.clone());
         Ok(vector)
+    }
+
+    /// [`Encoder::pieces`]: needs no pass, so it is not queued for.
+    pub fn pieces(&self, text: &str) -> f32 {
+        self.encoder.pieces(text)
     }
 
     async fn pass(&self, text: &str) -> Result<Vector, ModelError> {

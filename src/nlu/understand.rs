@@ -116,19 +116,24 @@ impl Nlu {
             Some(rest) => (rest.to_string(), self.pool.encode(rest).await?),
             None => (said.as_str().to_string(), whole.clone()),
         };
-        let ranking = brain.head.rank(&text, &asked);
+        let mut ranking = brain.head.rank(&text, &asked, self.pool.pieces(&text));
         let mut also: Vec<RankedIntent> = Vec::new();
         for part in &requests.parts {
-            let part = brain.head.rank(part, &self.pool.encode(part).await?);
-            let new = |top: &RankedIntent| {
-                ranking.intents.iter().take(1).chain(&also).all(|known| known.intent != top.intent)
+            let part = brain.head.rank(part, &self.pool.encode(part).await?, self.pool.pieces(part));
+            let Some(top) =
+                part.intents.first().filter(|top| part.in_scope >= ALSO_IN_SCOPE && top.confidence >= ALSO_SURE)
+            else {
+                continue;
             };
-            let top = part
-                .intents
-                .into_iter()
-                .next()
-                .filter(|top| part.in_scope >= ALSO_IN_SCOPE && top.confidence >= ALSO_SURE && new(top));
-            also.extend(top);
+            let first = ranking.intents.first();
+            if first.is_some_and(|first| first.intent == top.intent) {
+                // Two requests in one message share its probability; each by itself is surer.
+                if first.is_some_and(|first| first.confidence < top.confidence) {
+                    ranking = part;
+                }
+            } else if also.iter().all(|known| known.intent != top.intent) {
+                also.push(top.clone());
+            }
         }
         Ok(Asked { text, asked, whole, ranking, also, refused: requests.only_refused() })
     }

@@ -1,10 +1,10 @@
 //! Reads every row once and says what does not agree. One session is in memory at a time.
 
 use super::{
-    AuditEntry, Login, StoreError, User,
+    AuditEntry, Files, Login, StoreError, User,
     rows::{Rows, event_key, head_key, people_key},
 };
-use crate::domain::{Event, Record, SessionHead, SessionId};
+use crate::domain::{Attachment, Event, Record, SessionHead, SessionId};
 use sled::IVec;
 use std::collections::{BTreeSet, HashSet};
 
@@ -19,14 +19,17 @@ pub struct Counts {
     pub logins: u64,
     /// Entries of the audit log.
     pub audit: u64,
+    /// Files that events speak of.
+    pub files: u64,
     /// Rows of other kinds.
     pub others: u64,
     pub faults: u64,
 }
 
-/// Checks all rows; each fault is told as a sentence that names the row.
-pub(super) fn check(rows: &Rows, tell: &mut dyn FnMut(String)) -> Counts {
-    let mut check = Check { rows, tell, counts: Counts::default() };
+/// Checks all rows, and that the files they speak of are there and whole, where `files` are given; each fault is told as a
+/// sentence that names the row.
+pub(super) fn check(rows: &Rows, files: Option<&Files>, tell: &mut dyn FnMut(String)) -> Counts {
+    let mut check = Check { rows, files, tell, counts: Counts::default() };
     check.sessions();
     check.people();
     check.contacts();
@@ -36,6 +39,7 @@ pub(super) fn check(rows: &Rows, tell: &mut dyn FnMut(String)) -> Counts {
 
 struct Check<'a> {
     rows: &'a Rows,
+    files: Option<&'a Files>,
     tell: &'a mut dyn FnMut(String),
     counts: Counts,
 }
@@ -144,12 +148,25 @@ impl Check<'_> {
             if record.seq != record.event.visible().then_some(seq) {
                 self.fault(format!("event {n} of session {session} has seq {:?}, where {seq} is the last", record.seq));
             }
+            if let Some(file) = record.event.file() {
+                self.file(session, file);
+            }
             if record.event.cid().is_some_and(|cid| !cids.insert(cid)) {
                 self.fault(format!("event {n} of session {session} is a message that is there already"));
             }
         }
         if seq != head.seq {
             self.fault(format!("session {session} has seq up to {seq}, its head says {}", head.seq));
+        }
+    }
+
+    fn file(&mut self, session: SessionId, file: &Attachment) {
+        self.counts.files += 1;
+        let Some(files) = self.files else { return };
+        match files.fault_of(session, file) {
+            Ok(None) => {}
+            Ok(Some(fault)) => self.fault(format!("file {} of session {session} {fault}", file.id)),
+            Err(fault) => self.fault(fault),
         }
     }
 

@@ -14,7 +14,8 @@ pub use incoming::{FileFacts, Incoming};
 pub(super) use pieces::{Pieces, Restoring, is_piece};
 
 use super::{StoreError, folder::sync_folder};
-use crate::domain::{FileId, SessionId};
+use crate::domain::{Attachment, FileId, SessionId};
+use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
     io::{self, ErrorKind},
@@ -71,6 +72,16 @@ impl Files {
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
             Err(e) => Err(failed(&path, e)),
         }
+    }
+
+    /// What is wrong with a file that an event speaks of, if anything is; all of its bytes are read.
+    pub fn fault_of(&self, session: SessionId, file: &Attachment) -> Result<Option<&'static str>, StoreError> {
+        let Some((mut opened, bytes)) = self.open(session, &file.id)? else { return Ok(Some("is not there")) };
+        let mut digest = Sha256::new();
+        if bytes == file.bytes {
+            io::copy(&mut opened, &mut digest).map_err(|e| failed(&self.place(session, &file.id), e))?;
+        }
+        Ok((incoming::hex(&digest.finalize()) != file.sha256).then_some("is not what was sent"))
     }
 
     /// Removes one file, if it is there.

@@ -158,7 +158,7 @@ impl Copy {
     /// The rows as they can be read back now, without a fault.
     fn proven(&self) -> Result<Counts, RestoreError> {
         let mut first = None;
-        let counts = check::check(&self.rows, &mut |fault| _ = first.get_or_insert(fault));
+        let counts = check::check(&self.rows, None, &mut |fault| _ = first.get_or_insert(fault));
         match first {
             None => Ok(counts),
             Some(fault) => Err(RestoreError::Faulty(fault)),

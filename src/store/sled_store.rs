@@ -1,7 +1,7 @@
 //! The embedded default: sled, written by one thread and synced by us.
 
 use super::{
-    Answer, AuditEntry, Compacted, Counts, Login, Mark, Page, Store, StoreError, User, check,
+    Answer, AuditEntry, Compacted, Counts, Files, Login, Mark, Page, Store, StoreError, User, check,
     folder::{self, Folder, bytes_in},
     follows,
     kept::{Kept, Shared},
@@ -35,11 +35,17 @@ impl SledStore {
         Self::start(path.as_ref(), cache_bytes, |opened| opened)
     }
 
-    /// Reads every row of the store at `path`, which no process may have open; each fault is told as a sentence.
-    pub fn check(path: &Path, cache_bytes: u64, tell: &mut dyn FnMut(String)) -> Result<Counts, StoreError> {
+    /// Reads every row of the store at `path`, which no process may have open, and where `files` are given those that its
+    /// rows speak of; each fault is told as a sentence.
+    pub fn check(
+        path: &Path,
+        cache_bytes: u64,
+        files: Option<&Files>,
+        tell: &mut dyn FnMut(String),
+    ) -> Result<Counts, StoreError> {
         let folder = Folder::take(path)?;
         let (opened, ..) = recover::open_current(&folder, cache_bytes)?;
-        Ok(check::check(&opened.rows, tell))
+        Ok(check::check(&opened.rows, files, tell))
     }
 
     /// Whether there is a store at `path`.

@@ -78,7 +78,7 @@ async fn the_bots_own_words_change_without_a_restart_too() {
 #[tokio::test]
 async fn a_bot_that_wavers_between_two_intents_asks_which() {
     let editor = Editor::new();
-    editor.edit("intents/shop/policy.toml", "margin = 0.15", "margin = 0.999");
+    editor.edit("intents/shop/policy.toml", "margin = 0.35", "margin = 0.999");
     editor.edit("intents/shop/policy.toml", "maybe = 0.22", "maybe = 0.001");
     let (server, _) = editor.start();
     let mut customer = Customer::arrive(&server, "shop").await;

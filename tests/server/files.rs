@@ -16,7 +16,7 @@ fn png(word: &str) -> Vec<u8> {
 }
 
 /// Sends one as the customer's page does.
-async fn sends(server: &Server, pass: &str, cid: &str, name: &str, bytes: &[u8]) -> Answer {
+pub async fn sends(server: &Server, pass: &str, cid: &str, name: &str, bytes: &[u8]) -> Answer {
     let origin = server.origin();
     let headers = [("origin", &*origin), ("authorization", pass), ("baton-cid", cid), ("baton-name", name)];
     upload(server, "/api/v1/chat/files", &headers, bytes).await
@@ -27,7 +27,7 @@ async fn agent_sends(server: &Server, bearer: &str, session: &str, name: &str, b
     upload(server, &format!("/api/v1/sessions/{session}/files"), &headers, bytes).await
 }
 
-async fn customers_copy(server: &Server, pass: &str, id: &str) -> Answer {
+pub async fn customers_copy(server: &Server, pass: &str, id: &str) -> Answer {
     get(server, &format!("/api/v1/chat/files/{id}"), &[("authorization", pass)]).await
 }
 
@@ -41,7 +41,7 @@ fn refused(answer: &Answer, status: u16, code: &str) {
     assert_eq!(told, (status, json!(code)), "{}", answer.body);
 }
 
-fn file_of(answer: &Answer) -> String {
+pub fn file_of(answer: &Answer) -> String {
     assert_eq!(answer.status, 200, "{}", answer.body);
     answer.json()["file"].as_str().expect("an id").to_string()
 }
@@ -362,7 +362,16 @@ async fn files_are_in_backups_and_exports_and_go_with_their_session() {
     let mut window = customer.second_window(&server).await;
     let pass = window.pass().await;
     assert_eq!(customers_copy(&server, &pass, &pdf).await.bytes, PDF);
-    drop(server);
+    let restored = server.kill();
+    assert!(ok(restored.run(&["store", "check"], "")).contains(" 3 files, "));
+    let place = |id: &str| restored.data.path().join("files").join(&session).join(id);
+    std::fs::write(place(&pdf), PDF.to_ascii_uppercase()).expect("it is there");
+    std::fs::remove_file(place(&id)).expect("it is there");
+    let checked = restored.run(&["store", "check"], "");
+    let said = |id: &str, what: &str| format!("fault: file {id} of session {session} {what}\n");
+    assert_eq!(checked.code, 1);
+    assert!(checked.stdout.contains(&said(&id, "is not there")), "{}", checked.stdout);
+    assert!(checked.stdout.contains(&said(&pdf, "is not what was sent")), "{}", checked.stdout);
     // An erasure that is known stays one.
     let known = Setup::bare();
     let list = setup.data.path().join("erased.jsonl").display().to_string();

@@ -53,14 +53,14 @@ impl Fit {
             let taught = neighbours(&texts, &vectors, intents, examples);
             let names = (0..intents).map(|i| format!("intent_{i}")).collect();
             let started = Instant::now();
-            let head = IntentHead::fit(names, &taught);
+            let head = IntentHead::fit(names, &taught, |text| encoder.pieces(text));
             report.figure(&format!("fit_{name}_s"), started.elapsed().as_secs_f64());
             let mut milliseconds = Vec::with_capacity(RANKED);
             let mut right = 0;
             let stride = (taught.len() / RANKED).max(1);
             for asked in taught.iter().step_by(stride).take(RANKED) {
                 let started = Instant::now();
-                let ranking = head.rank(&asked.text, &asked.vector);
+                let ranking = head.rank(&asked.text, &asked.vector, encoder.pieces(&asked.text));
                 milliseconds.push(started.elapsed().as_secs_f64() * 1e3);
                 let Target::Is(intent) = asked.target else { continue };
                 right += usize::from(ranking.intents[0].intent == format!("intent_{intent}"));

@@ -171,7 +171,7 @@ fn torn(data: &Path, config: &Config) -> Result<usize> {
     let copy = tempfile::tempdir().context("failed to make a folder for a copy of the store")?;
     copy_files(&data.join("store"), copy.path()).context("failed to copy the store")?;
     let tell = &mut |fault: String| eprintln!("torn: {fault}");
-    let counts = SledStore::check(copy.path(), config.store.cache_mb << 20, tell);
+    let counts = SledStore::check(copy.path(), config.store.cache_mb << 20, None, tell);
     let counts = counts.map_err(|fault| anyhow!("failed to {fault}"))?;
     usize::try_from(counts.faults).context("failed to count the faults")
 }

@@ -80,7 +80,7 @@ fn fit(encoder: &dyn Encoder, rows: &[Row], oos: Option<&str>) -> Result<(Intent
         .map(|(row, vector)| Taught { text: row.text.clone(), vector, target: Target::Is(place(&row.label)) })
         .collect();
     let start = Instant::now();
-    let head = IntentHead::fit(names, &taught);
+    let head = IntentHead::fit(names, &taught, |text| encoder.pieces(text));
     Ok((head, start.elapsed().as_secs_f64()))
 }
 
@@ -105,7 +105,7 @@ fn rank(encoder: &dyn Encoder, head: &IntentHead, rows: &[Row]) -> Result<(Vec<J
     for row in rows {
         let start = Instant::now();
         let vector: Vector = encoder.encode(&row.text)?.into();
-        let ranking = head.rank(&row.text, &vector);
+        let ranking = head.rank(&row.text, &vector, encoder.pieces(&row.text));
         times.push(start.elapsed().as_secs_f64() * 1e3);
         let top = ranking.intents.first().expect("a head knows at least one intent");
         let (truth, in_scope) = (row.label.clone(), ranking.in_scope);

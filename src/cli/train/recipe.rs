@@ -14,7 +14,9 @@ pub struct Recipe {
     /// What the training begins with, for the card.
     pub base: String,
     pub licence: String,
-    pub settings: Settings,
+    /// How the encoder is taught; without them it stays as it is, and only the heads are fitted.
+    pub settings: Option<Settings>,
+    #[serde(default)]
     data: Vec<Data>,
     heads: Heads,
 }
@@ -70,9 +72,12 @@ impl Recipe {
         let name = path.display();
         let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {name}"))?;
         let recipe: Self = toml::from_str(&text).map_err(|fault| anyhow!("failed to use {name}: {fault}"))?;
-        let settings = &recipe.settings;
-        if settings.steps == 0 || settings.batch == 0 || settings.tokens < 3 {
-            bail!("failed to use {name}: steps and batch must be 1 at least, tokens 3");
+        match &recipe.settings {
+            Some(settings) if settings.steps == 0 || settings.batch == 0 || settings.tokens < 3 => {
+                bail!("failed to use {name}: steps and batch must be 1 at least, tokens 3");
+            }
+            None if !recipe.data.is_empty() => bail!("failed to use {name}: it has data to teach, and no settings"),
+            _ => {}
         }
         Ok(recipe)
     }
@@ -112,10 +117,10 @@ impl Recipe {
     }
 
     /// Writes into the card what the encoder was taught with.
-    pub fn note(&self, model: &Path, held_out: Losses, minutes: f64) -> Result<()> {
+    pub fn note(&self, model: &Path, settings: &Settings, held_out: Losses, minutes: f64) -> Result<()> {
         let mut card = Card::read(model)?;
         let files = self.data.iter().map(|data| format!("{} ({})", data.file.display(), data.licence));
-        let settings = serde_json::to_string(&self.settings).expect("settings are plain data");
+        let settings = serde_json::to_string(settings).expect("settings are plain data");
         card.training = BTreeMap::from([
             ("data".to_string(), files.collect::<Vec<_>>().join(", ")),
             ("settings".to_string(), settings),

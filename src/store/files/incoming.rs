@@ -66,7 +66,7 @@ impl Incoming {
     pub fn finish(&mut self) -> Result<Option<FileFacts>, StoreError> {
         self.file.sync_all().map_err(|e| failed(self.path(), e))?;
         let Some(kind) = FileKind::of(&self.head) else { return Ok(None) };
-        let sha256 = std::mem::take(&mut self.digest).finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&std::mem::take(&mut self.digest).finalize());
         let pixels = Pixels::of(kind, &self.head);
         Ok(Some(FileFacts { id: self.id.clone(), kind, bytes: self.bytes, sha256, pixels }))
     }
@@ -79,6 +79,10 @@ impl Incoming {
     pub(super) fn moved(mut self) {
         self.path = None;
     }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Drop for Incoming {

@@ -32,7 +32,7 @@ async fn an_ended_log_lies_in_one_row_and_reads_as_before() {
     store.compact().await.unwrap();
     drop(store);
     let mut told = Vec::new();
-    let counts = SledStore::check(folder.path(), DEFAULT_CACHE_BYTES, &mut |fault| told.push(fault)).unwrap();
+    let counts = SledStore::check(folder.path(), DEFAULT_CACHE_BYTES, None, &mut |fault| told.push(fault)).unwrap();
     assert_eq!((counts.sessions, counts.events), (2, 49), "{told:?}");
     let store = open(folder.path());
     assert_eq!(store.read_since(session(1), 0, 99).await.unwrap(), run_of(session(1), 1..=46));
