@@ -32,7 +32,7 @@ impl Lexicon {
     pub fn learn(texts: &[&str], min_texts: usize) -> Self {
         let mut counts: HashMap<u32, usize> = HashMap::new();
         for text in texts {
-            for bucket in words_of(text).into_keys().chain(letters_of(text).into_keys()) {
+            for bucket in counted(words_of(text).chain(letters_of(text))).into_keys() {
                 *counts.entry(bucket).or_default() += 1;
             }
         }
@@ -76,7 +76,7 @@ impl Lexicon {
 
     /// The same before it is brought to unit length, sorted by column.
     pub fn weighted(&self, text: &str) -> Vec<(u32, f32)> {
-        let mut out = [self.known(words_of(text)), self.known(letters_of(text))].concat();
+        let mut out = self.known(words_of(text).chain(letters_of(text)));
         out.sort_unstable_by_key(|(column, _)| *column);
         out
     }
@@ -90,13 +90,19 @@ impl Lexicon {
         to_length(of_words, words);
         to_length(of_letters, letters);
         out.sort_unstable_by_key(|(column, _)| *column);
+        out.dedup_by(|next, kept| {
+            // A word and some letters in one bucket.
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
         out.into()
     }
 
     /// What is known of n-grams, by column and weighted.
-    fn known(&self, ngrams: HashMap<u32, f32>) -> Vec<(u32, f32)> {
+    fn known(&self, ngrams: impl Iterator<Item = String>) -> Vec<(u32, f32)> {
         let weight = |(bucket, n): (u32, f32)| self.columns.get(&bucket).map(|(c, idf)| (*c, (1.0 + n.ln()) * idf));
-        ngrams.into_iter().filter_map(weight).collect()
+        counted(ngrams).into_iter().filter_map(weight).collect()
     }
 
     /// Share of the text's words that were seen at all, 0..=1, an unseen word counting as the rarest seen one: a text
@@ -121,25 +127,25 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Buckets of word 1- and 2-grams, with their counts.
-fn words_of(text: &str) -> HashMap<u32, f32> {
+/// Words, and pairs of them.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
     let words = words(text);
-    let pairs = words.windows(2).map(|pair| format!("p {} {}", pair[0], pair[1]));
-    counted(words.iter().map(|word| format!("w {word}")).chain(pairs))
+    let pairs: Vec<String> = words.windows(2).map(|pair| format!("p {} {}", pair[0], pair[1])).collect();
+    words.into_iter().map(|word| format!("w {word}")).chain(pairs)
 }
 
-/// Buckets of character n-grams inside word boundaries, with their counts.
-fn letters_of(text: &str) -> HashMap<u32, f32> {
-    let grams = words(text).into_iter().flat_map(|word| {
+/// Character n-grams inside word boundaries.
+fn letters_of(text: &str) -> impl Iterator<Item = String> {
+    words(text).into_iter().flat_map(|word| {
         let padded: Vec<char> = format!(" {word} ").chars().collect();
         CHAR_NGRAMS.flat_map(|n| padded.windows(n).map(String::from_iter).collect::<Vec<_>>()).collect::<Vec<_>>()
-    });
-    counted(grams)
+    })
 }
 
-fn counted(grams: impl Iterator<Item = String>) -> HashMap<u32, f32> {
+/// Buckets of n-grams, with their counts.
+fn counted(ngrams: impl Iterator<Item = String>) -> HashMap<u32, f32> {
     let mut out = HashMap::new();
-    grams.for_each(|gram| *out.entry(bucket(&gram)).or_insert(0.0) += 1.0);
+    ngrams.for_each(|gram| *out.entry(bucket(&gram)).or_insert(0.0) += 1.0);
     out
 }
 
@@ -169,6 +175,19 @@ mod tests {
         let lexicon = Lexicon::learn(&["cancel my order", "where is my refund"], 1);
         let length: f32 = lexicon.sparse("cancel my refund").iter().map(|(_, v)| v * v).sum();
         assert!((length - 1.0).abs() < 1e-5, "{length}");
+    }
+
+    #[test]
+    fn words_and_letters_have_lengths_of_their_own() {
+        let lexicon = Lexicon::learn(&["cancel my order", "where is my refund"], 1);
+        let square = |sparse: &Sparse| sparse.iter().map(|(_, v)| v * v).sum::<f32>();
+        for (words, letters) in [(3.0, 0.0), (0.0, 2.0), (3.0, 2.0)] {
+            let found = square(&lexicon.scaled("cancel my refund", words, letters));
+            assert!((found - words * words - letters * letters).abs() < 1e-3, "{words} {letters}: {found}");
+        }
+        let columns: Vec<u32> =
+            lexicon.scaled("cancel my refund", 1.0, 1.0).iter().map(|(column, _)| *column).collect();
+        assert!(columns.is_sorted_by(|a, b| a < b), "each once");
     }
 
     #[test]
