@@ -1,7 +1,7 @@
 //! `/ws/agent`: one task per agent's socket.
 
 use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
-use super::link::{End, Handshake, Incoming, Link, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, end};
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
 use super::translate::Translated;
@@ -26,8 +26,6 @@ const CONSOLE_QUEUE: usize = 1024;
 const WHOLE_LOG: usize = 5000;
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
-/// Frames an agent sends a second at most, and at once.
-const RATE: (f64, f64) = (20.0, 60.0);
 
 pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, Handshake(upgrade): Handshake) -> Response {
     let caller = match doors.console(&headers).await {
@@ -116,12 +114,12 @@ impl Console {
         let left = login.expires_at.duration_since(Timestamp::now());
         let mut expired = std::pin::pin!(tokio::time::sleep(Duration::try_from(left).unwrap_or_default()));
         let mut idle = std::pin::pin!(tokio::time::sleep(idle_left(&self.office.doors, login).await));
-        let mut bucket = super::limits::Bucket::new(RATE.0, RATE.1, Instant::now());
         loop {
+            let silence = self.link.silence();
             tokio::select! {
                 frame = self.link.receive::<AgentClientFrame>() => match frame? {
                     Incoming::Life => {}
-                    _ if !bucket.take(Instant::now()) => return Err(end(4429, "too fast")),
+                    _ if !self.office.doors.agents.take(&self.office.user.name, Instant::now()) => return Err(end(4429, "too fast")),
                     Incoming::Frame(frame) => {
                         if frame.is_work() {
                             self.office.doors.used(login).await;
@@ -157,6 +155,7 @@ impl Console {
                 },
                 () = &mut expired => return Err(end(4403, "signed out")),
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
+                () = silence => return Err(SILENT),
                 _ = ping.tick() => self.link.ping().await?,
             }
         }

@@ -4,7 +4,7 @@ use super::Shared;
 use super::arrival::{Arrived, Known, arrive, redeem};
 use super::files::passes::{Holder, Pass};
 use super::limits::{Bucket, Place};
-use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SILENT, SUBPROTOCOL, end};
 use super::moves::{self, page_of};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
@@ -184,6 +184,7 @@ impl Visit<'_> {
         let mut ping = self.link.heartbeat();
         let mut draining = self.doors.draining.subscribe();
         loop {
+            let silence = self.link.silence();
             tokio::select! {
                 frame = self.link.receive() => match frame? {
                     Incoming::Frame(ClientFrame::Hello(again)) => return Ok(again),
@@ -199,6 +200,7 @@ impl Visit<'_> {
                     None => return Err(end(4408, "too slow")),
                 },
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
+                () = silence => return Err(SILENT),
                 _ = ping.tick() => self.link.ping().await?,
             }
         }

@@ -1,5 +1,6 @@
 //! How fast and how many: a token bucket for a socket, counts for an address.
 
+use crate::domain::AgentName;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -32,6 +33,26 @@ impl Bucket {
             self.tokens -= 1.0;
         }
         enough
+    }
+}
+
+/// Frames by the agent's name, over all of their consoles.
+pub struct Accounts {
+    rows: Mutex<HashMap<AgentName, Bucket>>,
+    per_s: f64,
+    burst: f64,
+}
+
+impl Accounts {
+    pub fn new(per_s: f64, burst: u32) -> Self {
+        Self { rows: Mutex::default(), per_s, burst: f64::from(burst) }
+    }
+
+    /// Whether the agent may send one more.
+    pub fn take(&self, agent: &AgentName, now: Instant) -> bool {
+        let mut rows = self.rows.lock().expect("nothing panics while it holds the accounts");
+        let fresh = || Bucket::new(self.per_s, self.burst, now);
+        rows.entry(agent.clone()).or_insert_with(fresh).take(now)
     }
 }
 
@@ -102,6 +123,13 @@ mod tests {
         assert_eq!((0..30).filter(|_| bucket.take(start)).count(), 20);
         let later = start + Duration::from_secs(1);
         assert_eq!((0..30).filter(|_| bucket.take(later)).count(), 5);
+    }
+
+    #[test]
+    fn an_account_has_one_rate_for_all_its_consoles() {
+        let (accounts, now) = (Accounts::new(1.0, 2), Instant::now());
+        let [noor, sam] = ["noor", "sam"].map(AgentName::new);
+        assert_eq!([&noor, &noor, &noor, &sam].map(|agent| accounts.take(agent, now)), [true, true, false, true]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::time::{Duration, Instant};
-use tokio::time::Interval;
+use tokio::time::{Interval, Sleep};
 use tokio_tungstenite::tungstenite;
 
 pub const SUBPROTOCOL: &str = "baton.v1";
@@ -23,6 +23,9 @@ pub const SUBPROTOCOL: &str = "baton.v1";
 pub const READ_BUFFER: usize = 1024;
 /// Longest wait for the other side's own close.
 const FAREWELL: Duration = Duration::from_secs(2);
+
+/// The other side may have gone without a word.
+pub const SILENT: End = end(4408, "no sign of life");
 
 /// A handshake that is in order by RFC 6455, sections 4.2 and 4.4.
 pub struct Handshake(pub WebSocketUpgrade);
@@ -126,12 +129,14 @@ impl Link {
         tokio::time::interval_at(tokio::time::Instant::now() + self.ping, self.ping)
     }
 
-    /// Asks for a sign of life, unless there was none for too long.
+    /// Asks for a sign of life.
     pub async fn ping(&mut self) -> Result<(), End> {
-        if self.heard_at.elapsed() > self.dead {
-            return Err(end(4408, "no sign of life"));
-        }
         self.send(&json!({"type": "ping"})).await
+    }
+
+    /// Ends when nothing was heard for too long, unless something is heard meanwhile.
+    pub fn silence(&self) -> Sleep {
+        tokio::time::sleep_until((self.heard_at + self.dead).into())
     }
 
     /// Tells the client to come back later: the server goes away.

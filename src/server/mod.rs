@@ -60,7 +60,7 @@ pub use users::{NewUser, Saved, UserChange, UserFault, remove_user};
 
 use crate::domain::Timestamp;
 use crate::session::Registry;
-use limits::Addresses;
+use limits::{Accounts, Addresses};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -70,6 +70,7 @@ pub struct Doors {
     pub registry: Arc<Registry>,
     pub settings: Settings,
     addresses: Addresses,
+    agents: Accounts,
     attempts: lockout::Attempts,
     passwords: password::Checker,
     pending: oidc::door::Pending,
@@ -100,6 +101,7 @@ impl Doors {
         Arc::new(Self {
             registry,
             addresses: Addresses::new(settings.limits.sockets_per_address, settings.limits.upgrades_per_s),
+            agents: Accounts::new(settings.limits.agent_frames_per_s, settings.limits.agent_frames_burst),
             attempts: lockout::Attempts::new(settings.lockout),
             passwords: password::Checker::new(),
             pending: oidc::door::Pending::default(),

@@ -26,12 +26,52 @@ impl Doors {
         if !trusted.contains(&peer.ip()) {
             return peer.ip();
         }
-        let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let mut hops: Vec<IpAddr> =
-            forwarded.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        while hops.last().is_some_and(|hop| trusted.contains(hop)) {
-            hops.pop();
+        let lines = headers.get_all("x-forwarded-for").iter().map(|line| line.to_str().unwrap_or_default());
+        forwarded(peer.ip(), trusted, &lines.collect::<Vec<_>>().join(","))
+    }
+}
+
+/// Whom a trusted proxy speaks for. What stands before an entry that is no address may be anybody's invention.
+fn forwarded(peer: IpAddr, trusted: &[IpAddr], hops: &str) -> IpAddr {
+    let mut nearest = peer;
+    for hop in hops.rsplit(',').map(str::trim) {
+        let Some(address) = hop_address(hop) else { return nearest };
+        nearest = address;
+        if !trusted.contains(&address) {
+            break;
         }
-        hops.last().copied().unwrap_or(peer.ip())
+    }
+    nearest
+}
+
+/// An address, as some proxies write it with a port or in brackets.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_hop_that_no_trusted_proxy_added_counts() {
+        let trusted = ["10.0.0.1", "10.0.0.2"].map(|proxy| proxy.parse().expect("an address"));
+        for (hops, expected) in [
+            ("", "10.0.0.1"),
+            ("203.0.113.7", "203.0.113.7"),
+            ("198.51.100.9, 203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7, 10.0.0.2", "203.0.113.7"),
+            ("198.51.100.9, 203.0.113.7:5123, 10.0.0.2:443", "203.0.113.7"),
+            ("[2001:db8::7]:5123", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("198.51.100.9, unknown, 10.0.0.2", "10.0.0.2"),
+            ("198.51.100.9, nonsense", "10.0.0.1"),
+            ("10.0.0.2", "10.0.0.2"),
+        ] {
+            let found = forwarded(trusted[0], &trusted, hops);
+            assert_eq!(found, expected.parse::<IpAddr>().expect("an address"), "{hops}");
+        }
     }
 }

@@ -75,8 +75,10 @@ fn routes() -> Routes {
         .on(GET, "/api/v1/corrections", upkeep::corrections)
         .on(GET, "/api/v1/store/backup", upkeep::backup)
         .on(POST, "/api/v1/store/compact", upkeep::compact)
-        .on(GET, "/openapi.json", async || document(OPENAPI))
-        .on(GET, "/asyncapi.json", async || document(ASYNCAPI))
+        .on(GET, "/openapi.json", async || document("application/json", OPENAPI))
+        .on(GET, "/asyncapi.json", async || document("application/json", ASYNCAPI))
+        // All JSON is YAML.
+        .on(GET, "/asyncapi.yaml", async || document("application/yaml", ASYNCAPI))
         .on(GET, "/livez", http::livez)
         .on(GET, "/readyz", http::readyz)
         .on(GET, "/metrics", http::metrics)
@@ -90,8 +92,8 @@ fn uploads() -> Routes {
         .on(Method::POST, "/api/v1/sessions/{session}/files", files::from_agent)
 }
 
-fn document(text: &'static str) -> impl IntoResponse {
-    ([(CONTENT_TYPE, "application/json"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")], text)
+fn document(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, kind), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")], text)
 }
 
 /// Every path of the server; what is no route is a file of the pages.

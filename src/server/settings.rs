@@ -80,6 +80,8 @@ pub struct Limits {
     pub message_chars: usize,
     pub messages_per_s: f64,
     pub messages_burst: u32,
+    pub agent_frames_per_s: f64,
+    pub agent_frames_burst: u32,
     pub sockets_per_session: usize,
     pub sockets_per_address: usize,
     pub upgrades_per_s: f64,

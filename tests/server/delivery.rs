@@ -1,6 +1,6 @@
 //! What is acknowledged is there once, for every window, before and after a broken connection.
 
-use crate::support::{Agent, Customer, Server, fresh_cid};
+use crate::support::{Agent, Customer, Disk, Server, Setup, fresh_cid};
 use serde_json::json;
 
 const QUESTION: &str = "what are your opening hours";
@@ -142,4 +142,43 @@ async fn a_message_after_the_end_reopens_the_chat() {
     let asked = customer.say(QUESTION).await;
     customer.sees_state("bot").await;
     customer.hears_bot_on(asked).await;
+}
+
+#[tokio::test]
+async fn a_message_keeps_its_id_after_restarts_the_end_and_another_chat_begun() {
+    let setup = Setup::with("[sessions]\nidle_minutes = 0");
+    let server = setup.start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let first = customer.say_as("the-first", QUESTION).await.expect("it is taken");
+    customer.hears_bot_on(first).await;
+    let server = server.kill().start();
+    customer.resume(&server).await;
+    assert_eq!(customer.say_as("the-first", QUESTION).await, Ok(first), "after a crash");
+    customer.end().await;
+    customer.sees_state("closed").await;
+    let server = server.kill().start();
+    customer.resume(&server).await;
+    assert_eq!(customer.say_as("the-first", QUESTION).await, Ok(first), "after the end");
+    let again = customer.say("one more thing").await;
+    customer.hears_bot_on(again).await;
+    assert_eq!(customer.say_as("the-first", QUESTION).await, Ok(first), "reopened");
+    assert_eq!(customer.say_as("the-first", "something else").await, Err("cid_reused".into()));
+    let shown = customer.events();
+    assert_eq!(shown.iter().filter(|event| event["cid"] == "the-first").count(), 1);
+}
+
+#[tokio::test]
+async fn a_chat_that_ended_too_long_ago_is_not_reopened() {
+    let setup = Setup::with("[sessions]\nreopen_days = 2");
+    let disk = Disk::under(&setup.data.path().join("store"));
+    let server = setup.on(disk.variables()).start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    customer.end().await;
+    customer.sees_state("closed").await;
+    disk.clock_is_off_by(47 * 3600);
+    customer.say_as("in time", QUESTION).await.expect("it is reopened");
+    customer.end().await;
+    customer.sees_state("closed").await;
+    disk.clock_is_off_by(96 * 3600);
+    assert_eq!(customer.say_as("too late", QUESTION).await, Err("closed".into()));
 }

@@ -52,6 +52,12 @@ fn claims(sub: &str, bot: &str) -> Value {
 
 /// A server whose bank wants to know its customers (`required`) and whose shop likes to (`optional`).
 fn known_customers() -> (Server, Host) {
+    let (server, host, _) = known_customers_and_next();
+    (server, host)
+}
+
+/// The same with the key that comes into use while the first still is.
+fn known_customers_and_next() -> (Server, Host, Host) {
     let (host, next) = (Host::new("2026-11"), Host::new("2026-12"));
     let mut setup = Setup::new();
     let (one, two) = (host.key_in(&setup), next.key_in(&setup));
@@ -60,7 +66,7 @@ fn known_customers() -> (Server, Host) {
         [bots.bank]\nidentity = \"required\"\nidentity_keys = [{one}, {two}]\n\
         [bots.shop]\nidentity = \"optional\"\nidentity_keys = [{one}]\n"
     ));
-    (setup.start(), host)
+    (setup.start(), host, next)
 }
 
 /// What becomes of a hello: the welcome, or the error with the close code.
@@ -199,4 +205,17 @@ async fn settings_that_could_not_protect_anybody_do_not_start() {
         let ran = Setup::with(&format!("[bots.bank]\n{settings}")).run(&["serve", "--listen", "127.0.0.1:0"], "");
         assert!(ran.code == 2 && ran.stderr.contains(fault), "{settings}: {ran:?}");
     }
+}
+
+#[tokio::test]
+async fn both_keys_of_a_rotation_sign_and_no_third() {
+    let (server, host, next) = known_customers_and_next();
+    for signer in [&host, &next] {
+        let token = signer.token("c-1", "bank");
+        assert!(hello(&server, &new_chat("bank", Some(&token))).await.is_ok(), "{}", signer.kid);
+    }
+    let stranger = Host::new("2026-12").token("c-1", "bank");
+    assert_eq!(hello(&server, &new_chat("bank", Some(&stranger))).await.err().map(|(_, code)| code), Some(4403));
+    let old = next.token("c-1", "shop");
+    assert!(hello(&server, &new_chat("shop", Some(&old))).await.is_err(), "a key of another bot");
 }

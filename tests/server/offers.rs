@@ -281,3 +281,37 @@ async fn a_chat_that_rests_makes_room_and_wakes_when_the_customer_writes() {
     noor.socket.unread.clear();
     noor.socket.expect("the chat to come back by itself", back).await;
 }
+
+#[tokio::test]
+async fn a_chat_whose_agent_vanished_waits_again_at_its_old_place() {
+    let setup = Setup::with("[sessions]\nagent_grace_s = 1");
+    setup.user("noor", PASSWORD, &[]);
+    setup.user("sam", PASSWORD, &[]);
+    let server = setup.start();
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut first = queue_up(&server).await;
+    noor.accept(&first.session()).await;
+    first.sees_state("agent").await;
+    let second = queue_up(&server).await;
+    drop(noor);
+    first.sees_state("queued").await;
+    assert_eq!(first.place().await, 1, "before who came later");
+    let sam = Agent::sign_in_as(&server, "sam", PASSWORD).await;
+    assert_eq!(sam.listed("queue"), [first.session(), second.session()]);
+}
+
+#[tokio::test]
+async fn an_agent_who_is_back_in_time_keeps_the_chat() {
+    let setup = Setup::with("[sessions]\nagent_grace_s = 600");
+    setup.user("noor", PASSWORD, &[]);
+    let server = setup.start();
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut customer = queue_up(&server).await;
+    noor.accept(&customer.session()).await;
+    customer.sees_state("agent").await;
+    drop(noor);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    noor.watch(&customer.session()).await;
+    noor.says("here I am again").await;
+    assert_eq!(customer.hears_agent().await, "here I am again");
+}

@@ -1,6 +1,7 @@
 //! What customers write never reaches the logs, and a card number reaches nothing at all.
 
-use crate::support::{Agent, Customer, Setup};
+use crate::support::{Agent, Customer, Setup, Socket, files_with, get, token};
+use serde_json::json;
 use std::path::Path;
 
 const CARD: &str = "4111 1111 1111 1111";
@@ -74,4 +75,35 @@ async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
     for word in [WORD, "first half", "colleague:"] {
         assert!(!output.contains(word), "{word:?} is in the logs:\n{output}");
     }
+}
+
+/// What opens a chat or a console is kept as its hash, and nothing of it is taken from an address.
+#[tokio::test]
+async fn what_lets_somebody_in_is_on_disk_only_as_a_hash_and_never_in_an_address() {
+    let setup = Setup::new();
+    setup.user("noor", "a long password", &[]);
+    let made = setup.run(&["token", "add", "desk", "--user", "noor", "--scope", "console"], "");
+    let server = setup.start();
+    let customer = Customer::arrive(&server, "shop").await;
+    let of_session = customer.welcome["token"].as_str().expect("a token").to_string();
+    let of_login = token(&server, "noor", "a long password").await;
+    let of_program = made.stdout.trim().to_string();
+    for secret in [&of_login, &of_program] {
+        for parameter in ["token", "access_token", "authorization"] {
+            let path = format!("/api/v1/me?{parameter}={secret}");
+            assert_eq!(get(&server, &path, &[]).await.status, 401, "{parameter}");
+        }
+    }
+    let path = format!("/ws/chat?session={}&token={of_session}", customer.session());
+    let mut stranger = Socket::open(&server, &path, &[("origin", &server.origin())]).await.expect("a socket");
+    stranger.send(&json!({"type": "hello", "bot": "shop", "session": customer.session()})).await;
+    assert_eq!(stranger.closed().await, 4403, "the address opens nothing");
+    let logged = server.output();
+    let setup = server.kill();
+    for secret in [&of_session, &of_login, &of_program, &"a long password".to_string()] {
+        assert!(secret.len() >= 12, "{secret}");
+        assert_eq!(files_with(setup.data.path(), secret), [""; 0]);
+        assert!(!logged.contains(secret.as_str()));
+    }
+    assert!(!files_with(setup.data.path(), "$argon2id$").is_empty());
 }

@@ -1,6 +1,6 @@
 //! API tokens: what they were made for, for as long as they live, and nothing else.
 
-use crate::support::{ADMIN_PASSWORD, Server, Setup, Socket, get, post, request};
+use crate::support::{ADMIN_PASSWORD, Disk, Server, Setup, Socket, get, post, request};
 use serde_json::{Value, json};
 
 async fn admin(server: &Server) -> String {
@@ -83,4 +83,21 @@ async fn a_token_ends_with_the_password_of_its_user() {
     let done = request(&server, "PATCH", "/api/v1/users/noor", &[("authorization", &by)], &reset).await;
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(get(&server, "/api/v1/me", &[("authorization", &bearer)]).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_token_is_worth_nothing_after_its_last_day() {
+    let setup = Setup::new();
+    setup.user("noor", "a long password", &[]);
+    let made = setup.run(&["token", "add", "desk", "--user", "noor", "--scope", "console", "--days", "1"], "");
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let disk = Disk::under(&setup.data.path().join("store"));
+    let server = setup.on(disk.variables()).start();
+    let bearer = format!("Bearer {}", made.stdout.trim());
+    let asks = async || get(&server, "/api/v1/me", &[("authorization", &bearer)]).await.status;
+    assert_eq!(asks().await, 200);
+    disk.clock_is_off_by(23 * 3600);
+    assert_eq!(asks().await, 200);
+    disk.clock_is_off_by(25 * 3600);
+    assert_eq!(asks().await, 401);
 }

@@ -132,3 +132,37 @@ async fn a_good_rating_leaves_a_chat_closed() {
     assert_eq!((&again.welcome["state"], again.welcome["head_seq"].as_u64()), (&json!("closed"), Some(rated)));
     again.event("customer", "survey").await;
 }
+
+/// The model is kept busy by others, so that the answer is still being thought about when an agent takes over.
+#[tokio::test]
+async fn an_answer_of_a_slow_model_is_refused_once_an_agent_has_the_chat() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut customer = queue_up(&server).await;
+    let mut others = Vec::new();
+    for number in 0..16 {
+        let mut other = Customer::arrive(&server, "shop").await;
+        let long = "how deep is the green sofa and does it come apart for a narrow staircase ".repeat(20);
+        let asked = other.say(&format!("{number} {long}")).await;
+        others.push((other, asked));
+    }
+    let asked = customer.say("what are your opening hours").await;
+    let began = std::time::Instant::now();
+    agent.accept(&customer.session()).await;
+    customer.sees_state("agent").await;
+    println!("an agent took over in {} ms, with the model busy", began.elapsed().as_millis());
+    let before = customer.events().len();
+    // All that was asked of the model before has been answered, so this too was thought to its end.
+    for (other, asked) in &mut others {
+        other.hears_bot_on(*asked).await;
+    }
+    let last = others[0].0.say("hello").await;
+    others[0].0.socket.expect("the last answer", |f| f["type"] == "event" && f["cause_seq"] == last).await;
+    agent.watch(&customer.session()).await;
+    agent.says("hello").await;
+    customer.hears_agent().await;
+    let events = customer.events();
+    assert!(events.iter().all(|event| event["cause_seq"] != asked), "nothing answers {asked}");
+    let bots = |event: &&Value| event["from"] == "bot" && event["kind"] == "message";
+    assert_eq!(events[before..].iter().filter(bots).count(), 0, "the bot is silent from then on");
+}

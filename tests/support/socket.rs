@@ -46,9 +46,13 @@ impl Socket {
         }
         let stream = connect(own, server.address).await;
         match within("the upgrade to WebSocket", client_async(request, stream)).await {
-            Ok((stream, _)) => {
-                Ok(Self { stream, path: path.into(), unread: VecDeque::new(), log: Vec::new(), shown: 0 })
-            }
+            Ok((stream, _)) => Ok(Self {
+                stream,
+                path: path.split('?').next().expect("a path").into(),
+                unread: VecDeque::new(),
+                log: Vec::new(),
+                shown: 0,
+            }),
             Err(Error::Http(refused)) => Err(refused.status().as_u16()),
             Err(fault) => panic!("the upgrade failed: {fault}"),
         }
