@@ -64,3 +64,25 @@ async fn a_server_says_that_it_lives_is_ready_and_how_much_it_does() {
     assert!(metrics.contains("\nbaton_tickets_waiting 1\n"), "{metrics}");
     assert_eq!(get(&server, "/no-such-page", &[]).await.status, 404);
 }
+
+/// Everybody is told another delay; who comes meanwhile is sent away, and whoever balances the load can see it.
+#[tokio::test]
+async fn a_server_that_goes_away_is_not_ready_takes_nobody_in_and_spreads_who_comes_back() {
+    let server = Server::start();
+    let mut customers = Vec::new();
+    for _ in 0..24 {
+        customers.push(Customer::arrive(&server, "shop").await);
+    }
+    server.terminate();
+    let mut delays = std::collections::BTreeSet::new();
+    for customer in &mut customers {
+        let drain = customer.socket.expect("word that the server goes away", |frame| frame["type"] == "drain").await;
+        delays.insert(drain["retry_ms"].as_u64().expect("a delay"));
+    }
+    // They have not answered its close yet, so it is still there.
+    assert_eq!(get(&server, "/readyz", &[]).await.status, 503);
+    assert_eq!(get(&server, "/livez", &[]).await.status, 200);
+    let refused = Socket::open(&server, "/ws/chat", &[("origin", &server.origin())]).await;
+    assert_eq!(refused.err(), Some(503));
+    assert!(delays.len() > 12 && delays.iter().all(|delay| (500..4000).contains(delay)), "{delays:?}");
+}
