@@ -159,6 +159,7 @@ pub fn settings(config: &Config) -> SessionSettings {
         idle: Duration::from_secs(config.sessions.idle_minutes * 60),
         reopen_days: config.sessions.reopen_days,
         sockets_per_session: config.limits.sockets_per_session,
+        outbound_bytes: config.limits.outbound_bytes,
         files: FilesSent {
             files: config.files.files_per_session,
             bytes: config.files.session_mb.saturating_mul(1 << 20),

@@ -89,6 +89,7 @@ pub struct Limits {
     pub ping_s: u64,
     pub dead_s: u64,
     pub outbound_frames: usize,
+    pub outbound_bytes: usize,
     pub model_waiting: usize,
     pub text_cache: usize,
     pub allow_no_origin: bool,

@@ -48,12 +48,12 @@ enum Woken {
 
 impl Actor {
     pub fn new(rooms: Arc<Rooms>, tracker: Tracker, log: Vec<Arc<Record>>) -> Self {
-        let desk_changes = rooms.desk.changes();
+        let (desk_changes, most_bytes) = (rooms.desk.changes(), rooms.settings.outbound_bytes);
         Self {
             rooms,
             tracker,
             log,
-            sockets: Sockets::default(),
+            sockets: Sockets::new(most_bytes),
             hearing: None,
             desk_changes,
             resting: false,

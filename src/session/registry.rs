@@ -41,6 +41,8 @@ pub struct SessionSettings {
     pub idle: Duration,
     pub reopen_days: i64,
     pub sockets_per_session: usize,
+    /// That may wait for one customer's socket.
+    pub outbound_bytes: usize,
     /// The most that each side of a session may send in files.
     pub files: FilesSent,
 }

@@ -167,7 +167,7 @@ async fn an_address_opens_so_many_sockets_a_second_and_a_trusted_proxy_speaks_fo
 /// One customer stops reading while much is said to them; they are cut off, and find all of it when they come back.
 #[tokio::test]
 async fn a_slow_reader_is_cut_off_resumes_and_makes_nobody_else_wait() {
-    let server = Setup::with("[limits]\noutbound_frames = 8\nagent_frames_burst = 400").start();
+    let server = Setup::with("[limits]\nagent_frames_burst = 400").start();
     let mut agent = Agent::sign_in(&server).await;
     let mut slow = Customer::arrive(&server, "shop").await;
     slow.choose("person", 0).await;
