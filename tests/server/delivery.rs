@@ -182,3 +182,23 @@ async fn a_chat_that_ended_too_long_ago_is_not_reopened() {
     disk.clock_is_off_by(96 * 3600);
     assert_eq!(customer.say_as("too late", QUESTION).await, Err("closed".into()));
 }
+
+#[tokio::test]
+async fn more_than_five_hundred_missed_events_come_in_parts() {
+    let server = Setup::with("[limits]\nmessages_burst = 2000\nmessages_per_s = 1000.0").start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    for number in 0..520 {
+        customer.say(&format!("and another thing, number {number}")).await;
+    }
+    let head = customer.events().last().expect("an event")["seq"].as_u64().expect("a seq");
+    let mut window = customer.second_window(&server).await;
+    assert_eq!(window.welcome["more"], true);
+    window.socket.expect("the last of the first part", |frame| frame["seq"] == 500).await;
+    window.socket.send(&customer.hello(500)).await;
+    let welcome = window.socket.expect("another welcome", |frame| frame["type"] == "welcome").await;
+    assert_eq!(welcome["more"], false);
+    window.socket.expect("the last of all", |frame| frame["type"] == "event" && frame["seq"] == head).await;
+    assert_eq!(window.socket.shown, head);
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 #[test]
 fn a_drill_with_kills_loses_doubles_and_reorders_nothing() {
-    let ran = baton(&["drill", "--customers", "20", "--minutes", "0.5", "--kill", "--kill-every", "6", "--json"]);
+    let ran = baton(&["drill", "--customers", "20", "--minutes", "1", "--kill", "--kill-every", "6", "--json"]);
     let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("no report: {ran:?}"));
     assert_eq!(ran.code, 0, "{report}");
     for fault in ["lost", "duplicated", "reordered", "torn"] {

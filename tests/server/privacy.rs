@@ -1,6 +1,7 @@
 //! What customers write never reaches the logs, and a card number reaches nothing at all.
 
 use crate::support::{Agent, Customer, Setup, Socket, files_with, get, token};
+use data_encoding::{BASE64, HEXLOWER};
 use serde_json::json;
 use std::path::Path;
 
@@ -48,17 +49,26 @@ async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
     agent.accept(&customer.session()).await;
     agent.entry("agent_accepted").await;
     customer.say(&format!("once more for the colleague: {CARD}, the {WORD}")).await;
-    customer.rate(2).await;
+    let comment = format!("next time charge {CARD} or {MAIL}");
+    let rating = json!({"type": "rate", "cid": "rated", "score": 2, "comment": comment});
+    customer.socket.ask(&rating).await.expect("it is taken");
+    let page = json!({"url": format!("{}/pay?card={plain}", server.origin()), "title": format!("Pay with {CARD}")});
+    let mut elsewhere = Socket::of_customer(&server).await;
+    elsewhere.send(&json!({"type": "hello", "bot": "shop", "page": page})).await;
+    elsewhere.expect("a welcome", |frame| frame["type"] == "welcome").await;
     agent.says(&format!("I see {CARD} here, please never send that")).await;
     agent.notes(&format!("customer sent {plain}")).await;
     agent.resolve().await;
 
     let told = serde_json::to_string(&customer.events()).expect("JSON");
     let to_agent = serde_json::to_string(&agent.socket.unread).expect("JSON");
+    let metrics = get(&server, "/metrics", &[]).await.bytes;
     let output = server.output();
     let setup = server.kill();
-    let mut kept = Vec::new();
-    files(&setup.data.path().join("store"), &mut kept);
+    let backup = setup.data.path().join("a.backup");
+    assert_eq!(setup.run(&["store", "backup", "--to", &backup.display().to_string()], "").code, 0);
+    let mut kept = vec![("the metrics".to_string(), metrics)];
+    files(setup.data.path(), &mut kept);
     assert!(kept.iter().any(|(_, bytes)| holds(bytes, WORD)), "the store keeps what was said, so this test sees it");
     // A log that has ended is packed; its export is its plain words.
     let export = setup.run(&["session", "export", &customer.session()], "");
@@ -67,10 +77,24 @@ async fn a_customers_words_are_not_logged_and_a_card_number_is_not_kept() {
     kept.push(("what the customer sees".into(), told.into_bytes()));
     kept.push(("what the agent sees".into(), to_agent.into_bytes()));
     kept.push(("standard output and error".into(), output.clone().into_bytes()));
+    let wide: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let digits = |apart: &str| [0, 4, 8, 12].map(|at| &plain[at..at + 4]).join(apart);
+    let encoded = [
+        BASE64.encode(plain.as_bytes()),
+        BASE64.encode(CARD.as_bytes()),
+        HEXLOWER.encode(plain.as_bytes()),
+        HEXLOWER.encode(CARD.as_bytes()),
+        [digits("-"), digits("%20"), digits("+"), digits("."), digits("\u{a0}")].join("\n"),
+        // The second half of a number that came in two messages.
+        "the other half is 1111".to_string(),
+    ];
+    let secrets: Vec<&str> =
+        encoded.iter().flat_map(|text| text.split('\n')).chain([CARD, &plain, MAIL, PASSWORD]).collect();
     for (place, bytes) in &kept {
-        for secret in [CARD, &plain, MAIL, PASSWORD] {
+        for secret in &secrets {
             assert!(!holds(bytes, secret), "{secret} is in {place}");
         }
+        assert!(!bytes.windows(wide.len()).any(|part| part == wide), "UTF-16 in {place}");
     }
     for word in [WORD, "first half", "colleague:"] {
         assert!(!output.contains(word), "{word:?} is in the logs:\n{output}");

@@ -128,6 +128,14 @@ async fn a_session_of_another_bot_looks_like_one_that_is_not_there() {
         json!({"type": "return_to_bot"}),
         json!({"type": "wrap_up", "code": "x"}),
         json!({"type": "resolve"}),
+        json!({"type": "decline"}),
+        json!({"type": "take_over"}),
+        json!({"type": "suggest"}),
+        json!({"type": "reveal", "of": 2, "placeholder": "[email:1]"}),
+        json!({"type": "translate", "of": 2, "to": "nl"}),
+        json!({"type": "translate_draft", "text": "hello", "from": "en"}),
+        json!({"type": "correct", "of": 2, "intent": "thanks"}),
+        json!({"type": "snooze", "until": (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1)).to_string()}),
     ] {
         let of_theirs = agent.tries(&theirs, frame.clone()).await;
         let of_nowhere = agent.tries(nowhere, frame.clone()).await;
