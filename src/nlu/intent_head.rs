@@ -172,9 +172,9 @@ fn features(lexicon: &Lexicon, text: &str, vector: &Vector, pieces: f32) -> Feat
 }
 
 impl Signals {
-    /// A logistic blend of the signals, fitted on
-    /// held-out examples of both shipped bots, of hwu64's 10-shot bot and of clinc150's, whole and a part of it, against
-    /// clinc150's oos_dev, its other domains and the other bot's examples; see docs/models.md.
+    /// A logistic blend of the signals, fitted on held-out examples of both shipped bots, of hwu64's 10-shot bot and of
+    /// clinc150's, whole and a part of it, against clinc150's oos_dev, its other domains and the other bot's examples; see
+    /// docs/models.md.
     fn in_scope(self) -> f32 {
         let z = 3.1 * self.top + 7.2 * self.nearest + 1.2 * self.coverage - 6.3;
         1.0 / (1.0 + (-z).exp())

@@ -125,14 +125,12 @@ impl Nlu {
             else {
                 continue;
             };
-            let first = ranking.intents.first();
-            if first.is_some_and(|first| first.intent == top.intent) {
+            match ranking.intents.first() {
                 // Two requests in one message share its probability; each by itself is surer.
-                if first.is_some_and(|first| first.confidence < top.confidence) {
-                    ranking = part;
-                }
-            } else if also.iter().all(|known| known.intent != top.intent) {
-                also.push(top.clone());
+                Some(first) if first.intent == top.intent && first.confidence < top.confidence => ranking = part,
+                Some(first) if first.intent == top.intent => {}
+                _ if also.iter().all(|known| known.intent != top.intent) => also.push(top.clone()),
+                _ => {}
             }
         }
         Ok(Asked { text, asked, whole, ranking, also, refused: requests.only_refused() })

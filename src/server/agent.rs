@@ -119,7 +119,7 @@ impl Console {
             tokio::select! {
                 frame = self.link.receive::<AgentClientFrame>() => match frame? {
                     Incoming::Life => {}
-                    _ if !self.office.doors.agents.take(&self.office.user.name, Instant::now()) => return Err(end(4429, "too fast")),
+                    _ if !self.may_send() => return Err(end(4429, "too fast")),
                     Incoming::Frame(frame) => {
                         if frame.is_work() {
                             self.office.doors.used(login).await;
@@ -159,6 +159,11 @@ impl Console {
                 _ = ping.tick() => self.link.ping().await?,
             }
         }
+    }
+
+    /// Whether the agent has a frame left, over all of their consoles.
+    fn may_send(&self) -> bool {
+        self.office.doors.agents.take(&self.office.user.name, Instant::now())
     }
 
     /// A ticket that is newly offered to this agent is told as an offer, too.

@@ -7,12 +7,12 @@ use tokio::sync::mpsc;
 
 pub struct Sockets {
     customers: Vec<Queue>,
-    watchers: Vec<Queue>,
+    watchers: Vec<mpsc::Sender<Outbound>>,
     /// Bytes that may wait for one customer's socket, about; one frame may be larger. Frames are counted by its channel.
     most_bytes: usize,
 }
 
-/// What waits for one socket.
+/// What waits for a customer's socket.
 struct Queue {
     out: mpsc::Sender<Outbound>,
     /// Of the frames that were sent last, oldest first: those that still wait are among them.
@@ -52,7 +52,7 @@ impl Sockets {
     }
 
     pub fn none(&mut self) -> bool {
-        self.watchers.retain(|queue| !queue.out.is_closed());
+        self.watchers.retain(|out| !out.is_closed());
         self.customers() == 0 && self.watchers.is_empty()
     }
 
@@ -62,8 +62,8 @@ impl Sockets {
 
     /// Watching twice from one socket is watching once.
     pub fn add_watcher(&mut self, out: mpsc::Sender<Outbound>) {
-        self.watchers.retain(|known| !known.out.same_channel(&out));
-        self.watchers.push(Queue::new(out));
+        self.watchers.retain(|known| !known.same_channel(&out));
+        self.watchers.push(out);
     }
 
     pub fn drop_customers(&mut self) {
@@ -71,20 +71,16 @@ impl Sockets {
     }
 
     pub fn tell_customers(&mut self, what: &Outbound) {
-        tell(&mut self.customers, what, self.most_bytes);
+        if self.customers.is_empty() {
+            return;
+        }
+        let (size, most_bytes) = (size_of(what), self.most_bytes);
+        self.customers.retain_mut(|queue| queue.tell(what, size, most_bytes));
     }
 
     pub fn tell_watchers(&mut self, what: &Outbound) {
-        tell(&mut self.watchers, what, usize::MAX);
+        self.watchers.retain(|out| out.try_send(what.clone()).is_ok());
     }
-}
-
-fn tell(queues: &mut Vec<Queue>, what: &Outbound, most_bytes: usize) {
-    if queues.is_empty() {
-        return;
-    }
-    let size = size_of(what);
-    queues.retain_mut(|queue| queue.tell(what, size, most_bytes));
 }
 
 /// About the bytes of its frame.

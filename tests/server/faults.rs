@@ -104,6 +104,61 @@ async fn an_answer_that_could_not_be_stored_is_given_after_the_restart() {
     assert_eq!(answers, 1);
 }
 
+/// Chats that are on disk and in no memory, long enough to lie on pages of their own.
+async fn chats_on_disk() -> (Server, Disk, [Customer; 2]) {
+    let (server, disk) = start_on_disk();
+    let mut customers = [Customer::arrive(&server, "shop").await, Customer::arrive(&server, "shop").await];
+    for customer in &mut customers {
+        customer.choose("person", 0).await;
+        customer.sees_state("queued").await;
+        for _ in 0..10 {
+            let words: Vec<String> = (0..140).map(|_| ulid::Ulid::new().to_string()).collect();
+            customer.say(&words.join(" ")).await;
+        }
+        customer.end().await;
+        customer.event("bot", "survey").await;
+    }
+    let server = server.kill().on(disk.variables()).start();
+    (server, disk, customers)
+}
+
+/// What cannot be read is not said to be unknown, and nothing is made up in its place. Others notice nothing.
+async fn is_busy_and_comes_back(server: Server, disk: Disk, customers: [Customer; 2], spoil: impl Fn(&Disk)) {
+    let [mut known, mut unread] = customers;
+    known.resume(&server).await;
+    spoil(&disk);
+    for _ in 0..2 {
+        let mut socket = Customer::knock_again(&server, &unread).await;
+        assert_eq!(socket.error().await, "busy");
+        assert_eq!(socket.closed().await, 1011);
+        assert_eq!(socket.shown, 0, "nothing is shown of it");
+    }
+    known.say("are you there").await;
+    let told = server.output().lines().filter(|line| line.contains("ERROR")).count();
+    assert!(told > 0, "the fault is logged:\n{}", server.output());
+    disk.is_well();
+    let seen = unread.events();
+    let mut window = unread.second_window(&server).await;
+    while window.socket.shown < seen.len() as u64 {
+        window.socket.next("the whole chat").await;
+    }
+    assert_eq!(window.events(), seen, "it is all there");
+    unread.resume(&server).await;
+    unread.say("good").await;
+}
+
+#[tokio::test]
+async fn a_chat_on_a_disk_that_cannot_be_read_is_busy_and_comes_back() {
+    let (server, disk, customers) = chats_on_disk().await;
+    is_busy_and_comes_back(server, disk, customers, |disk| disk.is_unreadable(EIO)).await;
+}
+
+#[tokio::test]
+async fn a_chat_whose_pages_come_back_altered_is_busy_and_nothing_of_them_is_shown() {
+    let (server, disk, customers) = chats_on_disk().await;
+    is_busy_and_comes_back(server, disk, customers, Disk::is_rotten).await;
+}
+
 #[tokio::test]
 async fn a_choice_that_could_not_be_stored_leaves_the_chat_as_it_was() {
     let (server, disk) = start_on_disk();

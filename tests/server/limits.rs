@@ -1,5 +1,6 @@
 //! Who may open a socket, how many, and how fast they may write.
 
+use crate::house::with_sanne;
 use crate::support::{Agent, Customer, Server, Setup, Socket, own_address, until};
 use serde_json::{Value, json};
 
@@ -151,15 +152,14 @@ async fn an_agents_consoles_share_one_rate() {
 #[tokio::test]
 async fn an_address_opens_so_many_sockets_a_second_and_a_trusted_proxy_speaks_for_others() {
     let proxy = own_address();
-    let server = Setup::with(&format!("[limits]\nupgrades_per_s = 2.0\ntrusted_proxies = [\"{proxy}\"]")).start();
+    let server = Setup::with(&format!("[limits]\nupgrades_per_s = 0.01\ntrusted_proxies = [\"{proxy}\"]")).start();
     let origin = server.origin();
     let enter = async |forwarded: &str| {
         let headers = [("origin", &*origin), ("x-forwarded-for", forwarded)];
         Socket::open_from(proxy, &server, "/ws/chat", &headers).await.err()
     };
     for customer in ["203.0.113.7", "203.0.113.8:4711", "2001:db8::1"] {
-        let tries = [enter(customer).await, enter(customer).await, enter(customer).await];
-        assert_eq!(tries, [None, None, Some(429)], "{customer}");
+        assert_eq!([enter(customer).await, enter(customer).await], [None, Some(429)], "{customer}");
     }
     assert_eq!(enter("198.51.100.1, 203.0.113.7").await, Some(429), "what a customer claims before is not believed");
 }
@@ -167,22 +167,17 @@ async fn an_address_opens_so_many_sockets_a_second_and_a_trusted_proxy_speaks_fo
 /// One customer stops reading while much is said to them; they are cut off, and find all of it when they come back.
 #[tokio::test]
 async fn a_slow_reader_is_cut_off_resumes_and_makes_nobody_else_wait() {
-    let server = Setup::with("[limits]\nagent_frames_burst = 400").start();
-    let mut agent = Agent::sign_in(&server).await;
-    let mut slow = Customer::arrive(&server, "shop").await;
-    slow.choose("person", 0).await;
-    slow.sees_state("queued").await;
-    agent.accept(&slow.session()).await;
-    slow.sees_state("agent").await;
+    let setup = Setup::with("[limits]\nagent_frames_burst = 400");
+    let (server, mut slow, mut sanne) = with_sanne(setup, &[("sanne", "shop")]).await;
     let mut other = Customer::arrive(&server, "shop").await;
     let words = "🪑".repeat(4000);
     // More than the buffers between a server and a reader on one machine hold, some 3 MB.
     for _ in 0..280 {
-        agent.says(&words).await;
+        sanne.says(&words).await;
     }
     let asked = other.say("what are your opening hours").await;
     other.hears_bot_on(asked).await;
-    agent.says("the last word").await;
+    sanne.says("the last word").await;
     assert_eq!(slow.socket.closed().await, 4408);
     while slow.events().last().is_none_or(|event| event["text"] != "the last word") {
         slow.resume(&server).await;

@@ -1,5 +1,6 @@
 //! Offers: who is asked to take a chat, and what happens when they say yes, no, or nothing.
 
+use crate::house::{signs_in, with_sanne};
 use crate::support::{Agent, Customer, Server, Setup};
 use serde_json::{Value, json};
 
@@ -285,33 +286,22 @@ async fn a_chat_that_rests_makes_room_and_wakes_when_the_customer_writes() {
 #[tokio::test]
 async fn a_chat_whose_agent_vanished_waits_again_at_its_old_place() {
     let setup = Setup::with("[sessions]\nagent_grace_s = 1");
-    setup.user("noor", PASSWORD, &[]);
-    setup.user("sam", PASSWORD, &[]);
-    let server = setup.start();
-    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
-    let mut first = queue_up(&server).await;
-    noor.accept(&first.session()).await;
-    first.sees_state("agent").await;
+    let (server, mut first, sanne) = with_sanne(setup, &[("sanne", "shop"), ("sam", "shop")]).await;
     let second = queue_up(&server).await;
-    drop(noor);
+    drop(sanne);
     first.sees_state("queued").await;
     assert_eq!(first.place().await, 1, "before who came later");
-    let sam = Agent::sign_in_as(&server, "sam", PASSWORD).await;
+    let sam = signs_in(&server, "sam").await;
     assert_eq!(sam.listed("queue"), [first.session(), second.session()]);
 }
 
 #[tokio::test]
 async fn an_agent_who_is_back_in_time_keeps_the_chat() {
     let setup = Setup::with("[sessions]\nagent_grace_s = 600");
-    setup.user("noor", PASSWORD, &[]);
-    let server = setup.start();
-    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
-    let mut customer = queue_up(&server).await;
-    noor.accept(&customer.session()).await;
-    customer.sees_state("agent").await;
-    drop(noor);
-    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
-    noor.watch(&customer.session()).await;
-    noor.says("here I am again").await;
+    let (server, mut customer, sanne) = with_sanne(setup, &[("sanne", "shop")]).await;
+    drop(sanne);
+    let mut sanne = signs_in(&server, "sanne").await;
+    sanne.watch(&customer.session()).await;
+    sanne.says("here I am again").await;
     assert_eq!(customer.hears_agent().await, "here I am again");
 }

@@ -84,6 +84,7 @@ async fn a_bad_rating_comes_back_once_as_a_ticket_that_only_a_supervisor_takes()
     let mut customer = queue_up(&server).await;
     let session = customer.session();
     noor.available(true, 3).await;
+    assert_eq!(noor.offer().await.0, session);
     noor.accept(&session).await;
     noor.resolve().await;
     customer.sees_state("closed").await;
@@ -102,7 +103,7 @@ async fn a_bad_rating_comes_back_once_as_a_ticket_that_only_a_supervisor_takes()
     let mut lena = Agent::sign_in_as(&server, "lena", "a long password").await;
     lena.available(true, 3).await;
     assert_eq!(lena.offer().await.0, session);
-    assert_eq!(noor.offers_unread(), 1, "the offer of the first time");
+    assert_eq!(noor.offers_unread(), 0, "who may not take it is not asked");
     lena.accept(&session).await;
     lena.says("I read what went wrong.").await;
     assert_eq!(customer.hears_agent().await, "I read what went wrong.");
@@ -140,7 +141,8 @@ async fn an_answer_of_a_slow_model_is_refused_once_an_agent_has_the_chat() {
     let mut agent = Agent::sign_in(&server).await;
     let mut customer = queue_up(&server).await;
     let mut others = Vec::new();
-    for number in 0..16 {
+    let cores = std::thread::available_parallelism().map_or(2, Into::into);
+    for number in 0..8 * cores {
         let mut other = Customer::arrive(&server, "shop").await;
         let long = "how deep is the green sofa and does it come apart for a narrow staircase ".repeat(20);
         let asked = other.say(&format!("{number} {long}")).await;
