@@ -307,6 +307,9 @@ impl Console {
     }
 
     async fn answer(&mut self, cid: &Cid, done: Result<(), Refusal>) -> Result<(), End> {
+        if let Err(Refusal("forbidden", why)) = &done {
+            tracing::warn!(user = %self.office.user.name, why, "an agent was refused what their role may not do");
+        }
         match done {
             Ok(()) => self.link.send(&agent_wire::ack(cid)).await,
             Err(Refusal(code, message)) => self.link.send(&wire::error(code, &message, Some(cid))).await,

@@ -3,7 +3,7 @@
 use super::Shared;
 use super::arrival::{Arrived, Known, arrive, redeem};
 use super::files::passes::{Holder, Pass};
-use super::limits::{Bucket, Place};
+use super::limits::{Pace, Place};
 use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SILENT, SUBPROTOCOL, end};
 use super::moves::{self, page_of};
 use super::wire::{self, ClientFrame, Hello};
@@ -18,11 +18,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Frames other than messages that a socket may send a second, and at once.
-const SIGNALS: (f64, f64) = (10.0, 60.0);
-
 /// Nothing is wrong with the client: it comes back later, and may find its chat again.
 pub const UNREADABLE: End = end(1011, "the store cannot be read");
+
+const TOO_FAST: End = end(4429, "too fast");
 
 /// Where a socket comes from.
 struct Visitor {
@@ -37,15 +36,16 @@ pub async fn upgrade(
     headers: HeaderMap,
     Handshake(upgrade): Handshake,
 ) -> Response {
+    let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
+        return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
+    };
     if !doors.origin_allowed(headers.get(ORIGIN), None) {
+        tracing::warn!(address = %place.address(), "a page of another site was refused a chat");
         return (StatusCode::FORBIDDEN, "this origin may not open a chat").into_response();
     }
     if doors.is_draining() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the server is going away").into_response();
     }
-    let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
-        return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
-    };
     let visitor = Visitor { origin: headers.get(ORIGIN).map(detached), address: place.address() };
     let frame = doors.limits().frame_bytes;
     upgrade
@@ -84,8 +84,9 @@ fn hello_of(frame: ClientFrame) -> Option<Box<Hello>> {
 /// Hello after hello, each one stay in one session, until the socket ends.
 async fn talk(doors: &Shared, link: &mut Link, visitor: &Visitor, mut hello: Box<Hello>) -> End {
     let mut known = None;
+    let mut pace = Box::new(Pace::new(doors.limits(), Instant::now()));
     loop {
-        let mut visit = match Box::pin(enter(doors, link, visitor, &mut known, *hello)).await {
+        let mut visit = match Box::pin(enter(doors, link, visitor, &mut known, &mut pace, *hello)).await {
             Ok(visit) => visit,
             Err(ended) => return ended,
         };
@@ -102,6 +103,7 @@ async fn enter<'a>(
     link: &'a mut Link,
     visitor: &'a Visitor,
     known: &mut Option<Known>,
+    pace: &'a mut Pace,
     hello: Hello,
 ) -> Result<Visit<'a>, End> {
     let bot = BotId::new(hello.bot.clone());
@@ -110,6 +112,7 @@ async fn enter<'a>(
         return Err(end(4403, "no such bot"));
     };
     if !doors.origin_allowed(visitor.origin.as_ref(), Some(bot.as_str())) {
+        tracing::warn!(%bot, address = %visitor.address, "a page of another site was refused a chat");
         return Err(end(4403, "origin not allowed for this bot"));
     }
     let store = doors.registry.rooms.store.id().to_string();
@@ -132,25 +135,9 @@ async fn enter<'a>(
     for record in &joined.missed {
         send_event(link, record).await?;
     }
-    let limits = doors.limits();
-    let bucket = Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), Instant::now());
-    let signals = Bucket::new(SIGNALS.0, SIGNALS.1, Instant::now());
     let mailbox = out.downgrade();
     let not_yet = joined.more.then_some(out);
-    Ok(Visit {
-        doors,
-        link,
-        visitor,
-        bot,
-        session,
-        out: mailbox,
-        inbox,
-        _not_yet: not_yet,
-        bucket,
-        signals,
-        strikes: 0,
-        pass: None,
-    })
+    Ok(Visit { doors, link, visitor, bot, session, out: mailbox, inbox, _not_yet: not_yet, pace, pass: None })
 }
 
 async fn send_event(link: &mut Link, record: &Record) -> Result<(), End> {
@@ -171,10 +158,8 @@ struct Visit<'a> {
     inbox: mpsc::Receiver<Outbound>,
     /// A socket that has more to catch up on is not the session's yet.
     _not_yet: Option<mpsc::Sender<Outbound>>,
-    /// Messages, and everything else that a client sends.
-    bucket: Bucket,
-    signals: Bucket,
-    strikes: u32,
+    /// Of the socket, whatever chats it says hello to.
+    pace: &'a mut Pace,
     /// To the session's files, once it was asked for; it ends with this stay.
     pass: Option<Pass>,
 }
@@ -187,9 +172,10 @@ impl Visit<'_> {
             let silence = self.link.silence();
             tokio::select! {
                 frame = self.link.receive() => match frame? {
-                    Incoming::Frame(ClientFrame::Hello(again)) => return Ok(again),
-                    Incoming::Frame(ClientFrame::Typing { .. } | ClientFrame::Seen { .. }) | Incoming::Bad(_)
-                        if !self.signals.take(Instant::now()) => self.strike(None).await?,
+                    Incoming::Frame(ClientFrame::Hello(again)) => {
+                        return self.pace.may_say(Instant::now()).then_some(again).ok_or(TOO_FAST);
+                    }
+                    frame if self.is_too_fast(&frame) => self.strike(cid_of(&frame)).await?,
                     Incoming::Frame(frame) => Box::pin(self.obey(frame)).await?,
                     Incoming::Bad(cid) => self.refuse("bad_frame", "this frame is not understood", cid.as_ref()).await?,
                     Incoming::Life => {}
@@ -217,11 +203,19 @@ impl Visit<'_> {
         self.link.send(&wire::error(code, message, cid)).await
     }
 
+    fn is_too_fast(&mut self, frame: &Incoming<ClientFrame>) -> bool {
+        match frame {
+            Incoming::Life => false,
+            Incoming::Frame(frame) if !frame.is_signal() => !self.pace.may_say(Instant::now()),
+            Incoming::Frame(_) | Incoming::Bad(_) => !self.pace.may_signal(Instant::now()),
+        }
+    }
+
     /// Warns a client that is too fast; the third time ends it.
     async fn strike(&mut self, cid: Option<&Cid>) -> Result<(), End> {
-        self.strikes += 1;
+        let last = self.pace.strike();
         self.refuse("rate_limited", "too many messages; wait a moment", cid).await?;
-        if self.strikes >= 3 { Err(end(4429, "too fast")) } else { Ok(()) }
+        if last { Err(TOO_FAST) } else { Ok(()) }
     }
 
     async fn obey(&mut self, frame: ClientFrame) -> Result<(), End> {
@@ -231,7 +225,7 @@ impl Visit<'_> {
             ClientFrame::Seen { seq } => self.tell(Command::CustomerSeen(seq)).await,
             ClientFrame::Say { cid, text } => {
                 if let Some((code, message)) = self.fault_of(&text) {
-                    return self.refuse(code, message, Some(&cid)).await;
+                    return self.refuse(code, &message, Some(&cid)).await;
                 }
                 self.ask(cid.clone(), |from, reply| Command::Say { cid, text, from, reply }).await
             }
@@ -261,9 +255,6 @@ impl Visit<'_> {
 
     /// A link to this chat for another device, at the page where it is open.
     async fn move_on(&mut self, cid: Cid, url: &str) -> Result<(), End> {
-        if !self.bucket.take(Instant::now()) {
-            return self.strike(Some(&cid)).await;
-        }
         let origin = self.visitor.origin.as_ref().and_then(|origin| origin.to_str().ok());
         let Some(page) = page_of(url, origin) else {
             return self.refuse("bad_frame", "a chat moves to the page it is open on", Some(&cid)).await;
@@ -274,20 +265,17 @@ impl Visit<'_> {
     }
 
     async fn open_files(&mut self, cid: Cid) -> Result<(), End> {
-        if !self.bucket.take(Instant::now()) {
-            return self.strike(Some(&cid)).await;
-        }
         let holder = || Holder { session: self.session, bot: self.bot.clone() };
         let pass = self.pass.get_or_insert_with(|| self.doors.passes.issue(holder()));
         self.link.send(&json!({"type": "files", "cid": cid, "pass": pass.text})).await
     }
 
-    fn fault_of(&self, text: &str) -> Option<(&'static str, &'static str)> {
+    fn fault_of(&self, text: &str) -> Option<(&'static str, String)> {
         if text.trim().is_empty() {
-            return Some(("bad_frame", "the message is empty"));
+            return Some(("bad_frame", "the message is empty".into()));
         }
-        let too_long = text.chars().count() > self.doors.limits().message_chars;
-        too_long.then_some(("too_long", "the message is longer than 4,000 characters"))
+        let limit = self.doors.limits().message_chars;
+        (text.chars().count() > limit).then(|| ("too_long", format!("the message is longer than {limit} characters")))
     }
 
     async fn tell(&mut self, command: Command) -> Result<(), End> {
@@ -306,9 +294,6 @@ impl Visit<'_> {
         if cid.as_str().is_empty() || cid.as_str().len() > 64 {
             return self.refuse("bad_frame", "a cid is 1 to 64 bytes", None).await;
         }
-        if !self.bucket.take(Instant::now()) {
-            return self.strike(Some(&cid)).await;
-        }
         let (reply, answer) = oneshot::channel();
         let Some(out) = self.out.upgrade() else { return Err(end(4408, "too slow")) };
         self.tell(command(out, reply)).await?;
@@ -317,6 +302,14 @@ impl Visit<'_> {
             Ok(Err(fault)) => self.refuse(code(fault), &fault.to_string(), Some(&cid)).await,
             Err(_) => Err(end(1012, "restarting")),
         }
+    }
+}
+
+fn cid_of(frame: &Incoming<ClientFrame>) -> Option<&Cid> {
+    match frame {
+        Incoming::Frame(frame) => frame.cid(),
+        Incoming::Bad(cid) => cid.as_ref(),
+        Incoming::Life => None,
     }
 }
 

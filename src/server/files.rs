@@ -103,7 +103,7 @@ pub async fn from_agent(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    if let Err(refused) = caller.may(Scope::Console) {
+    if let Err(refused) = caller.must_have(Scope::Console) {
         return refused.into_response();
     }
     let agent = caller.user.name.clone();

@@ -1,10 +1,12 @@
 //! How fast and how many: a token bucket for a socket, counts for an address.
 
+use super::Limits;
 use crate::domain::AgentName;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
+
 /// Refills at `per_s` up to `burst`.
 pub struct Bucket {
     tokens: f64,
@@ -33,6 +35,42 @@ impl Bucket {
             self.tokens -= 1.0;
         }
         enough
+    }
+}
+
+/// How fast a customer's socket sends.
+pub struct Pace {
+    messages: Bucket,
+    signals: Bucket,
+    strikes: u32,
+}
+
+/// The last of them ends the socket.
+const STRIKES: u32 = 3;
+
+impl Pace {
+    pub fn new(limits: &Limits, now: Instant) -> Self {
+        Self {
+            messages: Bucket::new(limits.messages_per_s, f64::from(limits.messages_burst), now),
+            signals: Bucket::new(limits.signals_per_s, f64::from(limits.signals_burst), now),
+            strikes: 0,
+        }
+    }
+
+    /// Whether it may send one more message, or whatever else is work.
+    pub fn may_say(&mut self, now: Instant) -> bool {
+        self.messages.take(now)
+    }
+
+    /// Whether it may send one more of what costs next to nothing.
+    pub fn may_signal(&mut self, now: Instant) -> bool {
+        self.signals.take(now)
+    }
+
+    /// It was too fast once more; whether that was once too often.
+    pub fn strike(&mut self) -> bool {
+        self.strikes += 1;
+        self.strikes >= STRIKES
     }
 }
 

@@ -27,6 +27,9 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// The other side may have gone without a word.
 pub const SILENT: End = end(4408, "no sign of life");
 
+/// The other side speaks something else. What is a frame and not known here is told and forgiven, for it may be newer.
+const NO_FRAMES: End = end(4400, "no frames of this protocol");
+
 /// A handshake that is in order by RFC 6455, sections 4.2 and 4.4.
 pub struct Handshake(pub WebSocketUpgrade);
 
@@ -73,6 +76,8 @@ pub enum Incoming<F> {
 pub struct Link {
     socket: WebSocket,
     heard_at: Instant,
+    /// Frames left that may be no JSON object.
+    bad_frames: u32,
     hello: Duration,
     ping: Duration,
     dead: Duration,
@@ -83,6 +88,7 @@ impl Link {
         Self {
             socket,
             heard_at: Instant::now(),
+            bad_frames: limits.bad_frames,
             hello: Duration::from_secs(limits.hello_s),
             ping: Duration::from_secs(limits.ping_s),
             dead: Duration::from_secs(limits.dead_s),
@@ -102,7 +108,13 @@ impl Link {
         let message = message.map_err(|fault| unreadable(&fault))?;
         self.heard_at = Instant::now();
         match message {
-            Message::Text(text) => Ok(parse(&text)),
+            Message::Text(text) => {
+                let incoming = parse(&text);
+                if matches!(incoming, Incoming::Bad(None)) && !wire::is_object(&text) {
+                    self.bad_frames = self.bad_frames.checked_sub(1).ok_or(NO_FRAMES)?;
+                }
+                Ok(incoming)
+            }
             Message::Binary(_) => Err(end(1003, "text frames only")),
             Message::Close(_) => Err(end(1000, "")),
             Message::Ping(_) | Message::Pong(_) => Ok(Incoming::Life),

@@ -1,6 +1,7 @@
 //! What an agent may do, and in which sessions: every request is held against the bots served, the role and the room
 //! there is before the session hears of it.
 
+use super::permit::serves;
 use super::{Shared, agent_wire, audit};
 use crate::dialogue::mentions;
 use crate::domain::{AgentName, BotId, Cid, Correction, Rank, SessionId, Timestamp};
@@ -59,7 +60,7 @@ impl Office {
         for name in mentions(&text) {
             let user = self.doors.registry.rooms.store.user(&name).await.map_err(|_| not_read())?;
             let at_work = user.filter(|user| user.role != Role::Auditor && name != self.user.name);
-            if at_work.is_some_and(|user| user.bots.is_empty() || user.bots.contains(&bot)) {
+            if at_work.is_some_and(|user| user.serves(&bot)) {
                 asked.push(name);
             }
         }
@@ -159,8 +160,7 @@ impl Office {
     pub(super) async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
         let head = self.doors.registry.rooms.store.head(session).await;
         let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
-        let serves = self.user.bots.is_empty() || self.user.bots.contains(&head.bot);
-        if serves { Ok(head.bot) } else { Err(not_found()) }
+        if serves(&self.user, &head) { Ok(head.bot) } else { Err(not_found()) }
     }
 }
 

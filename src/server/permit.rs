@@ -2,7 +2,7 @@
 
 use super::http::fault;
 use super::{Doors, Shared, audit};
-use crate::domain::Timestamp;
+use crate::domain::{SessionHead, Timestamp};
 use crate::session::token_hash;
 use crate::store::{Deed, Grant, Login, Scope, StoreError, User};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -49,6 +49,13 @@ impl Caller {
         }
     }
 
+    /// As [`Self::may`], and a refusal stands in the server's log.
+    pub fn must_have(&self, scope: Scope) -> Result<(), NotAllowed> {
+        self.may(scope).inspect_err(|refused| {
+            tracing::warn!(user = %self.user.name, ?scope, ?refused, "someone was refused what they may not do");
+        })
+    }
+
     /// Writes into the audit log what was done.
     pub async fn note(&self, doors: &Doors, deed: Deed, on: Option<String>) -> Result<(), StoreError> {
         let mut entry = audit::entry(self.user.name.clone(), deed, on);
@@ -58,6 +65,16 @@ impl Caller {
         }
         doors.registry.rooms.store.put_audit(entry).await
     }
+}
+
+/// Whether the user serves the session's bot. Nobody is told of the sessions of other bots, so that who asks for one has
+/// guessed, which stands in the server's log.
+pub fn serves(user: &User, head: &SessionHead) -> bool {
+    let serves = user.serves(&head.bot);
+    if !serves {
+        tracing::warn!(user = %user.name, session.id = %head.session, "someone was refused a chat of another bot");
+    }
+    serves
 }
 
 /// Why someone who is signed in may not do it.
@@ -115,7 +132,7 @@ impl<R: Right> FromRequestParts<Shared> for By<R> {
 
     async fn from_request_parts(parts: &mut Parts, doors: &Shared) -> Result<Self, Response> {
         let caller = Caller::from_request_parts(parts, doors).await?;
-        caller.may(R::SCOPE).map_err(IntoResponse::into_response)?;
+        caller.must_have(R::SCOPE).map_err(IntoResponse::into_response)?;
         Ok(Self(caller, PhantomData))
     }
 }
@@ -145,11 +162,12 @@ impl Doors {
     /// Who opens a console: a browser only from our own page, a program with its token from anywhere.
     pub async fn console(&self, headers: &HeaderMap) -> Result<Caller, Response> {
         if !headers.contains_key(AUTHORIZATION) && !headers.get(ORIGIN).is_some_and(|origin| self.is_own(origin)) {
+            tracing::warn!("a page of another site was refused a console");
             return Err((StatusCode::FORBIDDEN, "this origin may not open a console").into_response());
         }
         let caller = self.caller(headers).await;
         let caller = caller.ok_or_else(|| (StatusCode::UNAUTHORIZED, "sign in first").into_response())?;
-        caller.may(Scope::Console).map_err(IntoResponse::into_response)?;
+        caller.must_have(Scope::Console).map_err(IntoResponse::into_response)?;
         Ok(caller)
     }
 

@@ -28,8 +28,8 @@ pub struct Settings {
     pub lockout: LockoutRules,
     /// Which sessions were erased.
     pub erased: ErasedList,
-    /// Between two looks for sessions that are held for too long.
     pub passwords: PasswordRules,
+    /// Between two looks for sessions that are held for too long.
     pub sweep: Duration,
     /// The store's files are compacted once they have grown by this much, and to twice their size.
     pub compact_growth_bytes: u64,
@@ -80,6 +80,9 @@ pub struct Limits {
     pub message_chars: usize,
     pub messages_per_s: f64,
     pub messages_burst: u32,
+    pub signals_per_s: f64,
+    pub signals_burst: u32,
+    pub bad_frames: u32,
     pub agent_frames_per_s: f64,
     pub agent_frames_burst: u32,
     pub sockets_per_session: usize,

@@ -2,7 +2,7 @@
 
 use super::agent_wire::entry;
 use super::http::{fault, store_fault};
-use super::permit::{By, Caller, Sessions, Transcripts};
+use super::permit::{By, Caller, Sessions, Transcripts, serves};
 use super::{Doors, Shared};
 use crate::domain::SessionId;
 use crate::session::Command;
@@ -73,8 +73,7 @@ impl Doors {
     pub async fn theirs(&self, by: &Caller, session: &str) -> Result<Option<SessionId>, StoreError> {
         let Some(session) = SessionId::parse(session) else { return Ok(None) };
         let head = self.registry.rooms.store.head(session).await?;
-        let bots = &by.user.bots;
-        Ok(head.filter(|head| bots.is_empty() || bots.contains(&head.bot)).map(|head| head.session))
+        Ok(head.filter(|head| serves(&by.user, head)).map(|head| head.session))
     }
 }
 

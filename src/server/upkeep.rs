@@ -31,6 +31,7 @@ const RETENTION: &str = "retention";
 /// every bot's sessions, so it is for who serves every bot.
 pub async fn backup(by: By<Store>, State(doors): State<Shared>) -> Response {
     if !by.0.user.bots.is_empty() {
+        tracing::warn!(user = %by.0.user.name, "someone was refused a backup of every bot");
         return NotAllowed::Role.into_response();
     }
     if let Err(error) = by.0.note(&doors, Deed::BackupMade, None).await {

@@ -12,6 +12,11 @@ pub fn cid_of(text: &str) -> Option<Cid> {
     (cid.len() <= 64).then(|| Cid::new(cid))
 }
 
+/// Whether the text is a frame at all, known or not.
+pub fn is_object(text: &str) -> bool {
+    serde_json::from_str::<Map<String, Value>>(text).is_ok()
+}
+
 /// What a customer's client sends.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -57,6 +62,26 @@ pub enum ClientFrame {
     End {
         cid: Cid,
     },
+}
+
+impl ClientFrame {
+    /// Costs next to nothing, and is answered by nothing.
+    pub fn is_signal(&self) -> bool {
+        matches!(self, Self::Typing { .. } | Self::Seen { .. } | Self::Pong)
+    }
+
+    pub fn cid(&self) -> Option<&Cid> {
+        match self {
+            Self::Hello(_) | Self::Typing { .. } | Self::Seen { .. } | Self::Pong => None,
+            Self::Say { cid, .. }
+            | Self::Choose { cid, .. }
+            | Self::Rate { cid, .. }
+            | Self::LeaveAddress { cid, .. }
+            | Self::Move { cid, .. }
+            | Self::Files { cid }
+            | Self::End { cid } => Some(cid),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

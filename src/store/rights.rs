@@ -1,7 +1,7 @@
 //! What those who sign in may do, how they show that it is them, and what they did.
 
 use super::{Role, User};
-use crate::domain::{AgentName, EventId, Timestamp};
+use crate::domain::{AgentName, BotId, EventId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -9,6 +9,11 @@ impl User {
     /// Whether a code is asked for when they sign in.
     pub fn has_second_factor(&self) -> bool {
         self.second_factor.as_ref().is_some_and(|factor| factor.confirmed)
+    }
+
+    /// Whether they see sessions of the bot.
+    pub fn serves(&self, bot: &BotId) -> bool {
+        self.bots.is_empty() || self.bots.contains(bot)
     }
 }
 

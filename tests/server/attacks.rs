@@ -1,6 +1,6 @@
 //! Attacks that no other theme has: patterns that stall readers of text, and guessed chats.
 
-use crate::support::{Customer, Server, Socket, own_address, until};
+use crate::support::{Agent, Customer, Server, Setup, Socket, get, own_address, token, until};
 use serde_json::json;
 
 #[tokio::test]
@@ -64,11 +64,54 @@ async fn guessed_chats_and_tokens_all_look_alike_and_each_is_logged_once() {
         told.push((error, socket.closed().await));
     }
     assert!(told.iter().all(|answer| *answer == told[0]) && told[0].1 == 4403, "{told:#?}");
-    let line = "a chat was refused to someone whose it is not";
-    let count = until("every refusal in the log", async || {
-        let count = server.output().matches(line).count();
-        (count >= told.len()).then_some(count)
-    });
-    assert_eq!(count.await, told.len());
+    assert_eq!(logged(&server, "a chat was refused to someone whose it is not", told.len()).await, told.len());
     assert!(!server.output().contains(token), "no token is logged");
+}
+
+/// How often the log says it, once it has been said `times`.
+async fn logged(server: &Server, line: &str, times: usize) -> usize {
+    until(&format!("{line:?} in the log"), async || {
+        let count = server.output().matches(line).count();
+        (count >= times).then_some(count)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_another_site_or_another_role_is_refused_is_logged_once_each() {
+    let setup = Setup::new();
+    let password = "a long password";
+    setup.user_as("agent", "noor", password, &["--bot", "bank"]);
+    setup.user_as("auditor", "olga", password, &["--bot", "bank"]);
+    let server = setup.start();
+    let customer = Customer::arrive(&server, "shop").await;
+    let (theirs, nowhere) = (customer.session(), "01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    let evil = ("origin", "https://evil.example");
+    let (noor, olga) = (token(&server, "noor", password).await, token(&server, "olga", password).await);
+    let (noor, olga) = (format!("Bearer {noor}"), format!("Bearer {olga}"));
+    let (noor, olga) = (("authorization", &*noor), ("authorization", &*olga));
+
+    assert_eq!(Socket::open(&server, "/ws/chat", &[evil]).await.err(), Some(403));
+    assert_eq!(logged(&server, "a page of another site was refused a chat", 1).await, 1);
+    assert_eq!(Socket::open(&server, "/ws/agent", &[evil]).await.err(), Some(403));
+    assert_eq!(logged(&server, "a page of another site was refused a console", 1).await, 1);
+
+    let beyond = "someone was refused what they may not do";
+    assert_eq!(get(&server, "/api/v1/users", &[noor]).await.status, 403);
+    assert_eq!(logged(&server, beyond, 1).await, 1);
+    assert_eq!(Socket::open(&server, "/ws/agent", &[olga]).await.err(), Some(403));
+    assert_eq!(logged(&server, beyond, 2).await, 2);
+
+    let guessed = "someone was refused a chat of another bot";
+    let entries = |session: &str| format!("/api/v1/sessions/{session}/entries");
+    assert_eq!(get(&server, &entries(&theirs), &[olga]).await.status, 404);
+    assert_eq!(logged(&server, guessed, 1).await, 1);
+    assert_eq!(get(&server, &entries(nowhere), &[olga]).await.status, 404);
+    let mut agent = Agent::sign_in_as(&server, "noor", password).await;
+    assert_eq!(agent.tries(&theirs, json!({"type": "open"})).await, Err("not_found".into()));
+    assert_eq!(logged(&server, guessed, 2).await, 2, "and nothing of what is not there");
+    let admin = json!({"type": "set_available", "cid": "x", "agent": "olga", "on": true, "capacity": 9});
+    assert_eq!(agent.socket.ask(&admin).await, Err("forbidden".into()));
+    assert_eq!(logged(&server, "an agent was refused what their role may not do", 1).await, 1);
+    assert_eq!(server.output().matches(" was refused ").count(), 7, "{}", server.output());
 }

@@ -2,31 +2,86 @@
 
 use crate::support::{Agent, Server, Setup, Socket, fresh_cid, until};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
+use ring::hmac;
 use ring::rand::SystemRandom;
-use ring::signature::{Ed25519KeyPair, KeyPair};
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The host page's server: it knows its customers and signs for them.
 struct Host {
     kid: &'static str,
-    pair: Ed25519KeyPair,
+    key: Key,
+}
+
+enum Key {
+    EdDsa(Ed25519KeyPair),
+    Es256(EcdsaKeyPair),
+    Hs256(String),
+}
+
+/// What stands before the bytes of a public key: SubjectPublicKeyInfo of RFC 8410 and RFC 5480.
+const ED25519: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+const P256: [u8; 26] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
+    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
+
+fn pem(prefix: &[u8], key: &[u8]) -> String {
+    let der = BASE64.encode(&[prefix, key].concat());
+    format!("-----BEGIN PUBLIC KEY-----\n{der}\n-----END PUBLIC KEY-----\n")
+}
+
+impl Key {
+    fn alg(&self) -> &'static str {
+        match self {
+            Self::EdDsa(_) => "EdDSA",
+            Self::Es256(_) => "ES256",
+            Self::Hs256(_) => "HS256",
+        }
+    }
+
+    /// What the server is given of it.
+    fn file(&self) -> String {
+        match self {
+            Self::EdDsa(pair) => pem(&ED25519, pair.public_key().as_ref()),
+            Self::Es256(pair) => pem(&P256, pair.public_key().as_ref()),
+            Self::Hs256(secret) => secret.clone(),
+        }
+    }
+
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match self {
+            Self::EdDsa(pair) => pair.sign(message).as_ref().to_vec(),
+            Self::Es256(pair) => pair.sign(&SystemRandom::new(), message).expect("it signs").as_ref().to_vec(),
+            Self::Hs256(secret) => {
+                hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), message).as_ref().to_vec()
+            }
+        }
+    }
 }
 
 impl Host {
     fn new(kid: &'static str) -> Self {
         let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
-        Self { kid, pair: Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key") }
+        Self { kid, key: Key::EdDsa(Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key")) }
     }
 
-    /// Its public key as the settings name it, written beside them.
+    fn with_es256(kid: &'static str) -> Self {
+        let (curve, chance) = (&ECDSA_P256_SHA256_FIXED_SIGNING, SystemRandom::new());
+        let pkcs8 = EcdsaKeyPair::generate_pkcs8(curve, &chance).expect("a key");
+        Self { kid, key: Key::Es256(EcdsaKeyPair::from_pkcs8(curve, pkcs8.as_ref(), &chance).expect("a key")) }
+    }
+
+    fn with_secret(kid: &'static str, secret: &str) -> Self {
+        Self { kid, key: Key::Hs256(secret.into()) }
+    }
+
+    /// Its key as the settings name it, written beside them.
     fn key_in(&self, setup: &Setup) -> String {
-        let prefix = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
-        let der = BASE64.encode(&[&prefix[..], self.pair.public_key().as_ref()].concat());
         let file = setup.data.path().join(format!("{}.pem", self.kid));
-        let pem = format!("-----BEGIN PUBLIC KEY-----\n{der}\n-----END PUBLIC KEY-----\n");
-        std::fs::write(&file, pem).expect("the key can be written");
-        format!("{{ kid = {:?}, alg = \"EdDSA\", file = {:?} }}", self.kid, file.display().to_string())
+        std::fs::write(&file, self.key.file()).expect("the key can be written");
+        format!("{{ kid = {:?}, alg = {:?}, file = {:?} }}", self.kid, self.key.alg(), file.display().to_string())
     }
 
     fn token(&self, sub: &str, bot: &str) -> String {
@@ -34,11 +89,11 @@ impl Host {
     }
 
     fn token_with(&self, header: &Value, claims: &Value) -> String {
-        let mut whole = json!({"alg": "EdDSA", "typ": "JWT", "kid": self.kid});
+        let mut whole = json!({"alg": self.key.alg(), "typ": "JWT", "kid": self.kid});
         whole.as_object_mut().expect("an object").extend(header.as_object().expect("an object").clone());
         let part = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
         let message = format!("{}.{}", part(&whole), part(claims));
-        format!("{message}.{}", BASE64URL_NOPAD.encode(self.pair.sign(message.as_bytes()).as_ref()))
+        format!("{message}.{}", BASE64URL_NOPAD.encode(&self.key.sign(message.as_bytes())))
     }
 }
 
@@ -218,4 +273,49 @@ async fn both_keys_of_a_rotation_sign_and_no_third() {
     assert_eq!(hello(&server, &new_chat("bank", Some(&stranger))).await.err().map(|(_, code)| code), Some(4403));
     let old = next.token("c-1", "shop");
     assert!(hello(&server, &new_chat("shop", Some(&old))).await.is_err(), "a key of another bot");
+}
+
+/// A key is good for the algorithm that the settings give it, and nobody signs with what the server has of it.
+#[tokio::test]
+async fn every_algorithm_vouches_for_customers_and_none_passes_for_another() {
+    let hosts = || [Host::new("k"), Host::with_es256("k"), Host::with_secret("k", &"0123456789abcdef".repeat(2))];
+    for host in hosts() {
+        let mut setup = Setup::new();
+        setup.configure(&format!(
+            "[limits]\nidentity_skew_s = 0\n[bots.bank]\nidentity = \"required\"\nidentity_keys = [{}]\n",
+            host.key_in(&setup)
+        ));
+        let server = setup.start();
+        let alg = host.key.alg();
+        let token = host.token("c-1", "bank");
+        let (_, welcome) =
+            hello(&server, &new_chat("bank", Some(&token))).await.unwrap_or_else(|no| panic!("{alg}: {no:?}"));
+        refused(&server, "the same again", &new_chat("bank", Some(&token)), json!("identity")).await;
+        hello(&server, &again("bank", &welcome, Some(&host.token("c-1", "bank")))).await.expect("the same customer");
+        refused(&server, "another", &again("bank", &welcome, Some(&host.token("c-2", "bank"))), json!(null)).await;
+        // Its own key under every other algorithm's name, strangers' keys, and what the server keeps taken for a secret.
+        let forger = Host::with_secret("k", host.key.file().trim());
+        let mut forged = vec![forger.token_with(&json!({"alg": alg}), &claims("c-1", "bank"))];
+        if alg != "HS256" {
+            forged.push(forger.token("c-1", "bank"));
+        }
+        for other in ["EdDSA", "ES256", "HS256", "none", "es256"].into_iter().filter(|other| *other != alg) {
+            forged.push(host.token_with(&json!({"alg": other}), &claims("c-1", "bank")));
+        }
+        forged
+            .extend(hosts().into_iter().filter(|other| other.key.alg() != alg).map(|other| other.token("c-1", "bank")));
+        if alg == "HS256" {
+            forged.remove(0);
+            forged.push(Host::with_secret("k", &"fedcba9876543210".repeat(2)).token("c-1", "bank"));
+        }
+        for token in forged {
+            refused(
+                &server,
+                &format!("{token} where {alg} is asked for"),
+                &new_chat("bank", Some(&token)),
+                json!("identity"),
+            )
+            .await;
+        }
+    }
 }

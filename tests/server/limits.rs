@@ -1,8 +1,9 @@
 //! Who may open a socket, how many, and how fast they may write.
 
 use crate::house::with_sanne;
-use crate::support::{Agent, Customer, Server, Setup, Socket, own_address, until};
+use crate::support::{Agent, Customer, Heard, Server, Setup, Socket, get, own_address, post, until};
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
 
 const SHOP_PAGE: &str = "https://shop.example";
 const ALLOWED: &str = "[bots.shop]\nallowed_origins = [\"https://shop.example\"]";
@@ -164,10 +165,112 @@ async fn an_address_opens_so_many_sockets_a_second_and_a_trusted_proxy_speaks_fo
     assert_eq!(enter("198.51.100.1, 203.0.113.7").await, Some(429), "what a customer claims before is not believed");
 }
 
-/// One customer stops reading while much is said to them; they are cut off, and find all of it when they come back.
 #[tokio::test]
-async fn a_slow_reader_is_cut_off_resumes_and_makes_nobody_else_wait() {
-    let setup = Setup::with("[limits]\nagent_frames_burst = 400");
+async fn whoever_says_hello_again_or_says_nothing_at_all_sends_no_more_for_it() {
+    let server = Setup::with("[limits]\nmessages_per_s = 0.001").start();
+    let mut customer = Customer::arrive(&server, "shop").await;
+    let again = customer.hello(1);
+    for _ in 0..30 {
+        customer.socket.send(&again).await;
+        customer.socket.send(&json!({"type": "files", "cid": "x"})).await;
+    }
+    assert_eq!(customer.socket.closed().await, 4429);
+    let passes = customer.socket.unread.iter().filter(|frame| frame["type"] == "files").count();
+    assert_eq!(passes, 10, "twenty frames and no more");
+    for (frame, told) in [
+        (json!({"type": "say", "cid": "x", "text": " "}), "bad_frame"),
+        (json!({"type": "say", "cid": "x", "text": "a".repeat(4001)}), "too_long"),
+        (json!({"type": "rate", "cid": "x", "score": 9}), "bad_frame"),
+        (json!({"type": "choose", "cid": "", "choice": "person", "ref": 0}), "bad_frame"),
+    ] {
+        let mut customer = Customer::arrive(&server, "shop").await;
+        for _ in 0..40 {
+            customer.socket.send(&frame).await;
+        }
+        assert_eq!(customer.socket.closed().await, 4429, "{told}");
+        let count = |code: &str| customer.socket.unread.iter().filter(|frame| frame["code"] == code).count();
+        assert_eq!([count(told), count("rate_limited")], [20, 3], "{frame}");
+    }
+}
+
+/// Each limit at a value that is not its default.
+#[tokio::test]
+async fn every_limit_is_what_the_settings_say() {
+    let settings = "[limits]\nframe_bytes = 1000\nmessage_chars = 100\nmessages_per_s = 0.001\nmessages_burst = 3\n\
+        signals_per_s = 0.001\nsignals_burst = 5\nbad_frames = 2\nsockets_per_session = 2\nhello_s = 1\nping_s = 4\n\
+        header_bytes = 8192\nbody_bytes = 300\n";
+    let server = Setup::with(settings).start();
+    let arrive = async || Customer::arrive(&server, "shop").await;
+
+    let mut customer = arrive().await;
+    assert_eq!(customer.say_as("1", &"é".repeat(101)).await, Err("too_long".into()));
+    let told = customer.socket.ask(&json!({"type": "say", "cid": "2", "text": "é".repeat(101)})).await;
+    assert_eq!(told, Err("too_long".into()));
+    customer.say(&"é".repeat(100)).await;
+    assert_eq!(customer.say_as("3", "a fourth").await, Err("rate_limited".into()));
+    let fits = json!({"type": "dance", "x": "a".repeat(900)}).to_string();
+    customer.socket.send_raw(Message::text(fits)).await;
+    assert_eq!(customer.socket.error().await, "bad_frame");
+    customer.socket.send_raw(Message::text("a".repeat(1001))).await;
+    assert_eq!(customer.socket.closed().await, 1009, "1,001 bytes");
+
+    let mut customer = arrive().await;
+    for _ in 0..8 {
+        customer.socket.send(&json!({"type": "typing", "on": true})).await;
+    }
+    assert_eq!(customer.socket.closed().await, 4429, "5 signals and 3 strikes");
+
+    let mut customer = arrive().await;
+    for _ in 0..3 {
+        customer.socket.send_raw(Message::text("no frame")).await;
+    }
+    assert_eq!(customer.socket.closed().await, 4400);
+    assert_eq!(customer.socket.unread.iter().filter(|frame| frame["code"] == "bad_frame").count(), 2);
+
+    let customer = arrive().await;
+    let _second = customer.second_window(&server).await;
+    let mut third = Socket::of_customer(&server).await;
+    third.send(&customer.hello(0)).await;
+    assert_eq!((third.error().await.as_str(), third.closed().await), ("busy", 4429), "a third window");
+
+    let mut polite = arrive().await;
+    let mut silent = Socket::of_customer(&server).await;
+    tokio::select! {
+        ended = silent.next("the silent to be closed") => assert_eq!(ended, Heard::Closed(4401)),
+        _ = polite.socket.expect("the first ping", |frame| frame["type"] == "ping") => panic!("after a second"),
+    }
+
+    let long = "a".repeat(9_000);
+    assert_eq!(get(&server, "/api/v1/me", &[("x-long", &long)]).await.status, 431, "a head of 9 kB");
+    let body = json!({"name": "a".repeat(400), "password": "x"});
+    assert_eq!(post(&server, "/api/v1/login", &[], &body).await.status, 413, "a body of 400 bytes");
+}
+
+/// With room for one, most who ask at once find the model busy, and a person answers them.
+#[tokio::test]
+async fn who_finds_the_model_busy_gets_a_person() {
+    let server = Setup::with("[limits]\nmodel_waiting = 1\ntext_cache = 0\n").start();
+    let mut customers = Vec::new();
+    for _ in 0..12 {
+        customers.push(Customer::arrive(&server, "shop").await);
+    }
+    let mut asked = Vec::new();
+    for (number, customer) in customers.iter_mut().enumerate() {
+        let long = "how deep is the green sofa and does it come apart for a narrow staircase ".repeat(20);
+        asked.push(customer.say(&format!("{number} {long}")).await);
+    }
+    for (customer, asked) in customers.iter_mut().zip(asked) {
+        customer.hears_bot_on(asked).await;
+    }
+    let agent = Agent::sign_in(&server).await;
+    let rows = agent.welcome["queue"].as_array().expect("a queue");
+    let busy = rows.iter().filter(|row| row["reason"]["rule"] == "model_trouble").count();
+    assert!(busy > 0, "{rows:#?}");
+}
+
+/// One customer stops reading while much is said to them; they are cut off, and find all of it when they come back.
+async fn is_cut_off_and_resumes(bound: &str) {
+    let setup = Setup::with(&format!("[limits]\nagent_frames_burst = 400\n{bound}"));
     let (server, mut slow, mut sanne) = with_sanne(setup, &[("sanne", "shop")]).await;
     let mut other = Customer::arrive(&server, "shop").await;
     let words = "🪑".repeat(4000);
@@ -184,4 +287,14 @@ async fn a_slow_reader_is_cut_off_resumes_and_makes_nobody_else_wait() {
         slow.socket.expect("the rest", |frame| frame["type"] == "event" && frame["text"] == "the last word").await;
     }
     assert_eq!(slow.events().iter().filter(|event| event["text"] == *words).count(), 280);
+}
+
+#[tokio::test]
+async fn a_slow_reader_is_cut_off_resumes_and_makes_nobody_else_wait() {
+    is_cut_off_and_resumes("outbound_frames = 100000\n").await;
+}
+
+#[tokio::test]
+async fn so_is_one_for_whom_too_many_frames_wait() {
+    is_cut_off_and_resumes("outbound_frames = 9\noutbound_bytes = 1000000000\n").await;
 }

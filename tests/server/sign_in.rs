@@ -1,7 +1,7 @@
 //! Signing in, staying signed in, signing out.
 
 use crate::support::{
-    ADMIN_PASSWORD, Agent, Answer, Server, Setup, Socket, get, own_address, post, request, request_from, token,
+    ADMIN_PASSWORD, Agent, Answer, Disk, Server, Setup, Socket, get, own_address, post, request, request_from, token,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -161,6 +161,27 @@ async fn a_sign_in_that_nobody_uses_ends_and_one_in_use_does_not() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(me(&bearer).await, 401, "nobody used it");
     assert_eq!(me(&program).await, 200, "a program's token ends on its day");
+}
+
+/// Whatever is done with it, and an open console too.
+#[tokio::test]
+async fn a_sign_in_ends_after_its_hours_however_busy() {
+    let setup = Setup::with("[sessions]\nlogin_hours = 2\nlogin_idle_s = 86400\n");
+    let disk = Disk::under(&setup.data.path().join("store"));
+    let server = setup.on(disk.variables()).start();
+    let bearer = format!("Bearer {}", crate::support::admin_token(&server).await);
+    let me = async || get(&server, "/api/v1/me", &[("authorization", &bearer)]).await.status;
+    disk.clock_is_off_by(7100);
+    assert_eq!(me().await, 200, "100 seconds before");
+    disk.clock_is_off_by(7194);
+    let headers = [("authorization", &*bearer)];
+    let mut console = Socket::open(&server, "/ws/agent", &headers).await.expect("seconds before");
+    console.send(&json!({"type": "hello", "last_rev": 0})).await;
+    console.expect("the welcome", |frame| frame["type"] == "welcome").await;
+    assert_eq!(console.closed().await, 4403, "the console ends with it");
+    disk.clock_is_off_by(7201);
+    assert_eq!(me().await, 401);
+    assert_eq!(Socket::open(&server, "/ws/agent", &headers).await.err(), Some(401));
 }
 
 #[tokio::test]

@@ -42,9 +42,11 @@ async fn a_changed_role_and_a_new_password_end_what_was_open() {
     let admin = token(&server, "admin", ADMIN_PASSWORD).await;
     let noor = token(&server, "noor", RIGHT).await;
     let mut console = Agent::sign_in_as(&server, "noor", RIGHT).await;
+    let began = std::time::Instant::now();
     let changed = user(&server, &admin, &["role", "noor", "--role", "auditor"], "");
     assert_eq!((changed.code, changed.stdout.trim()), (0, "noor is auditor from now on"), "{}", changed.stderr);
     assert_eq!(console.socket.closed().await, 4403, "an auditor serves no customers");
+    println!("from the command to the closed console: {} ms", began.elapsed().as_millis());
     let bearer = format!("Bearer {noor}");
     let me = get(&server, "/api/v1/me", &[("authorization", &bearer)]).await;
     assert_eq!((me.status, &me.json()["role"]), (200, &json!("auditor")));

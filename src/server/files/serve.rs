@@ -41,8 +41,8 @@ pub async fn to_agent(
     Path((session, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let works = caller.may(Scope::Console);
     let reads = [Scope::Transcripts, Scope::Sessions].into_iter().any(|scope| caller.may(scope).is_ok());
+    let works = if reads { caller.may(Scope::Console) } else { caller.must_have(Scope::Console) };
     if let (Err(refused), false) = (works, reads) {
         return refused.into_response();
     }
