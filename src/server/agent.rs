@@ -22,8 +22,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Changes that may wait for a console before it has to start over.
 const CONSOLE_QUEUE: usize = 1024;
-/// Entries of a log shown at once, unless fewer are asked for; 0 asks for all.
-const WHOLE_LOG: usize = 5000;
+const TOO_SLOW: End = end(4408, "too slow");
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
@@ -44,11 +43,12 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
     // From now on, so that a sign-out during the welcome is heard.
     let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
-    let (watching, watched) = mpsc::channel(CONSOLE_QUEUE);
+    let (heard, hearing) = mpsc::channel(CONSOLE_QUEUE);
     let (later, answered) = mpsc::channel(CONSOLE_QUEUE);
     let office = Office { doors: doors.clone(), user };
     let link = Link::new(socket, doors.limits());
-    let mut console = Console { office, link, watching, later, socket: 0, offers: HashMap::new() };
+    let mut console =
+        Console { office, link, watched: HashMap::new(), heard, later, socket: 0, offers: HashMap::new() };
     // Every welcome is complete, so what a console last knew does not matter.
     let ended = match console.link.hello(|frame| matches!(frame, AgentClientFrame::Hello {}).then_some(())).await {
         Ok(()) => {
@@ -59,7 +59,7 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
             let welcome = agent_wire::welcome(&console.office.user, &connected, library, &about(&doors).await);
             let ended = match console.link.send(&welcome).await {
                 Ok(()) => console
-                    .work(inbox, (watched, answered), signed_out, &mut login)
+                    .work(inbox, (hearing, answered), signed_out, &mut login)
                     .await
                     .err()
                     .unwrap_or(end(1000, "")),
@@ -92,7 +92,10 @@ pub async fn after_grace(doors: Shared, agent: AgentName) {
 struct Console {
     office: Office,
     link: Link,
-    watching: mpsc::Sender<(SessionId, Outbound)>,
+    /// Sessions whose log it follows. They alone keep these open: a session drops a console that falls behind.
+    watched: HashMap<SessionId, mpsc::WeakSender<Outbound>>,
+    /// What these sessions say; nothing from one that dropped this console.
+    heard: mpsc::Sender<(SessionId, Option<Outbound>)>,
     /// Answers that take a while, so that nothing else waits for them.
     later: mpsc::Sender<Value>,
     /// Its number at the desk.
@@ -105,7 +108,7 @@ impl Console {
     async fn work(
         &mut self,
         mut changes: mpsc::Receiver<AgentFrame>,
-        (mut watched, mut answered): (mpsc::Receiver<(SessionId, Outbound)>, mpsc::Receiver<Value>),
+        (mut hearing, mut answered): (mpsc::Receiver<(SessionId, Option<Outbound>)>, mpsc::Receiver<Value>),
         mut signed_out: broadcast::Receiver<String>,
         login: &mut Login,
     ) -> Result<(), End> {
@@ -134,9 +137,11 @@ impl Console {
                     Some(AgentFrame::SignedOut) => return Err(end(4403, "signed out")),
                     Some(change) => self.tell(&change).await?,
                     // The desk dropped this socket: it fell behind and starts over.
-                    None => return Err(end(4408, "too slow")),
+                    None => return Err(TOO_SLOW),
                 },
-                Some((session, what)) = watched.recv() => {
+                Some((session, what)) = hearing.recv() => {
+                    // Nothing is left out in the middle: it starts over.
+                    let what = what.ok_or(TOO_SLOW)?;
                     if let Some(frame) = agent_wire::watched(session, &what) {
                         self.link.send(&frame).await?;
                     }
@@ -334,10 +339,9 @@ impl Console {
         if let Err(refused) = self.office.may_see(session).await {
             return self.answer(&cid, Err(refused)).await;
         }
-        let (out, mut live) = mpsc::channel(CONSOLE_QUEUE);
         let (reply, answer) = oneshot::channel();
-        let last_n = last_n.filter(|n| *n > 0).unwrap_or(WHOLE_LOG).min(WHOLE_LOG);
-        let reached = self.office.reach(session, Command::Watch { last_n, out, reply }).await;
+        let (after, out) = (last_n.unwrap_or_default(), self.watch(session));
+        let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
         let entries = match (reached, answer.await) {
             (Ok(()), Ok(entries)) => entries,
             _ => return self.answer(&cid, Err(not_found())).await,
@@ -346,15 +350,27 @@ impl Console {
         for record in entries {
             self.link.send(&agent_wire::entry(&record)).await?;
         }
-        let watching = self.watching.clone();
+        Ok(())
+    }
+
+    /// Where the session tells this console what happens in it: one place, however often it is opened.
+    fn watch(&mut self, session: SessionId) -> mpsc::Sender<Outbound> {
+        if let Some(out) = self.watched.get(&session).and_then(mpsc::WeakSender::upgrade) {
+            return out;
+        }
+        let (out, mut inbox) = mpsc::channel(CONSOLE_QUEUE);
+        self.watched.insert(session, out.downgrade());
+        let heard = self.heard.clone();
         tokio::spawn(async move {
-            while let Some(what) = live.recv().await {
-                if watching.send((session, what)).await.is_err() {
+            loop {
+                let what = inbox.recv().await;
+                let last = what.is_none();
+                if heard.send((session, what)).await.is_err() || last {
                     return;
                 }
             }
         });
-        Ok(())
+        out
     }
 }
 

@@ -168,9 +168,9 @@ impl Actor {
             }
             Command::CustomerTyping(on) => self.customer_types(on),
             Command::CustomerSeen(seq) => self.customer_saw(seq),
-            Command::Watch { last_n, out, reply } => {
-                let from = self.log.len().saturating_sub(last_n);
-                let _ = reply.send(self.log[from..].to_vec());
+            Command::Watch { after, out, reply } => {
+                // Who knows of more than there is knows another store's.
+                let _ = reply.send(self.log.get(after..).unwrap_or(&self.log).to_vec());
                 self.sockets.add_watcher(out);
             }
             Command::Agent { agent, name, rank, request, reply } => {

@@ -212,9 +212,9 @@ pub enum Command {
     },
     CustomerTyping(bool),
     CustomerSeen(u64),
-    /// An agent's socket watches the log from its `last_n` last entries on.
+    /// An agent's socket watches the log, and is given what comes after its entry `after`.
     Watch {
-        last_n: usize,
+        after: usize,
         out: mpsc::Sender<Outbound>,
         reply: Reply<Vec<Arc<Record>>>,
     },

@@ -21,7 +21,7 @@ fn made(name: &str, begins: &str) -> String {
     format!("((data) => (data.items.add(new File([{bytes}], {})), data))(new DataTransfer())", json!(name))
 }
 
-async fn chooses(page: &Page, name: &str, begins: &str) {
+pub async fn chooses(page: &Page, name: &str, begins: &str) {
     let chosen = made(name, begins);
     let script = format!(
         "((input) => {{ input.files = {chosen}.files; input.dispatchEvent(new Event('change')); return true; }})(all('[data-test=file-input]').at(-1))"

@@ -7,26 +7,41 @@ use crate::support::screen::Screen;
 use crate::support::server::{PASSWORD, Server};
 use std::path::Path;
 use std::process::Command;
+use tempfile::TempDir;
 
 /// A server whose shop keeps contact details.
-fn keeping() -> (tempfile::TempDir, Server) {
+fn keeping() -> (TempDir, Server) {
     with_policy("keep_contact_details = false", "keep_contact_details = true", "")
 }
 
 /// A server whose shop has another policy in one place, with more settings.
-pub fn with_policy(from: &str, to: &str, settings: &str) -> (tempfile::TempDir, Server) {
-    let content = tempfile::tempdir().expect("a folder for content");
-    let (root, here) = (content.path(), Path::new(env!("CARGO_MANIFEST_DIR")));
-    let copied =
-        Command::new("cp").arg("-r").arg(here.join("intents")).arg(root).status().expect("cp is on every Unix");
-    assert!(copied.success(), "the intents can be copied");
-    let policy = root.join("intents/shop/policy.toml");
-    let text = std::fs::read_to_string(&policy).expect("a policy");
-    let changed = text.replace(from, to);
-    assert_ne!(changed, text, "the policy has {from}");
-    std::fs::write(&policy, changed).expect("the policy can be written");
-    let server = Server::start_with_settings(&format!("[content]\nintents = {:?}\n{settings}", root.join("intents")));
+pub fn with_policy(from: &str, to: &str, settings: &str) -> (TempDir, Server) {
+    let content = edited(&[("intents/shop/policy.toml", from, to)]);
+    let server = Server::start_with_settings(&format!("{}{settings}", content_in(&content)));
     (content, server)
+}
+
+/// A copy of the content in which each file has its text replaced.
+pub fn edited(edits: &[(&str, &str, &str)]) -> TempDir {
+    let content = tempfile::tempdir().expect("a folder for content");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut copy = Command::new("cp");
+    copy.arg("-r").args(["intents", "knowledge-base"].map(|folder| here.join(folder))).arg(content.path());
+    assert!(copy.status().expect("cp is on every Unix").success(), "the content can be copied");
+    for (file, from, to) in edits {
+        let path = content.path().join(file);
+        let text = std::fs::read_to_string(&path).expect("a file of the content");
+        let changed = text.replace(from, to);
+        assert_ne!(changed, text, "{file} has {from}");
+        std::fs::write(&path, changed).expect("the file can be written");
+    }
+    content
+}
+
+/// The settings that name this content.
+pub fn content_in(content: &TempDir) -> String {
+    let [intents, articles] = ["intents", "knowledge-base"].map(|folder| content.path().join(folder));
+    format!("[content]\nintents = {intents:?}\nknowledge_base = {articles:?}\n")
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Changes of hands: asking for a person, the queue, agents and what they may see.
 
-use crate::support::{Agent, Customer, Server, Setup};
+use crate::house::with_sanne;
+use crate::support::{Agent, Customer, Server, Setup, fresh_cid};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "a long password";
@@ -162,4 +163,38 @@ async fn only_the_agent_who_has_a_chat_acts_in_it() {
     assert_eq!(customer.hears_agent().await, "hello from Noor");
     let seen = serde_json::to_string(&customer.events()).expect("JSON");
     assert!(!seen.contains("stays in the house"), "notes are not for the customer");
+}
+
+/// Opened again a log goes on where the console is, and each entry comes once.
+#[tokio::test]
+async fn a_log_that_is_opened_twice_is_told_once_from_where_the_console_is() {
+    let (_server, mut customer, mut sanne) = with_sanne(Setup::new(), &[("sanne", "shop")]).await;
+    let session = customer.session();
+    let mut open = async |sanne: &mut Agent, last_n: u64| {
+        sanne.socket.unread.retain(|frame| frame["type"] != "entry");
+        sanne.tries(&session, json!({"type": "open", "last_n": last_n})).await.expect("it is theirs");
+        customer_says_and_is_heard(&mut customer, sanne).await
+    };
+    let whole = open(&mut sanne, 0).await;
+    assert_eq!(whole[..2], [1, 2], "all of it");
+    let last = *whole.last().expect("entries");
+    for known in [last, last - 3, last + 50] {
+        let told = open(&mut sanne, known).await;
+        let first = if known > last { 1 } else { known + 1 };
+        assert_eq!(told, (first..first + told.len() as u64).collect::<Vec<_>>(), "after {known}");
+    }
+}
+
+/// The numbers of the entries that came, up to something that the customer says now.
+async fn customer_says_and_is_heard(customer: &mut Customer, sanne: &mut Agent) -> Vec<u64> {
+    let words = fresh_cid();
+    customer.say(&words).await;
+    let mut told = Vec::new();
+    loop {
+        let entry = sanne.socket.expect("an entry", |frame| frame["type"] == "entry").await;
+        told.push(entry["n"].as_u64().expect("a number"));
+        if entry["event"]["text"] == *words {
+            return told;
+        }
+    }
 }

@@ -131,6 +131,22 @@ test('a gap in the log asks for what is missing, once', async () => {
   finish(around);
 });
 
+test('a conversation that is opened again while it is asked for is asked for again', async () => {
+  const around = start();
+  around.welcome();
+  const first = around.desk.open('A');
+  around.store.dispatch({ do: 'select', session: 'A' });
+  around.socket().hears({ type: 'entry', session: 'A', id: '1', n: 1, at: '2026-11-21T10:00:00Z', event: { type: 'noticed', text: '' } });
+  const second = around.desk.open('A');
+  ackLast(around.socket(), 'open');
+  await pass(50);
+  ackLast(around.socket(), 'open');
+  await pass(800);
+  await Promise.all([first, second]);
+  assert.deepEqual(around.socket().of('open').map((frame) => frame.last_n), [0, 1]);
+  finish(around);
+});
+
 test('typing is told at the first letter, not at each, and ends by itself', async () => {
   const around = start();
   around.welcome();

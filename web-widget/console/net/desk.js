@@ -21,7 +21,7 @@ export class Desk {
   /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
   /** The chat on the screen as colleagues were told of it. */ #looked = '';
   /** What was wrapped up last. */ #wrapped = '';
-  /** @type {Set<string>} sessions whose log is being asked for */ #opening = new Set();
+  /** @type {Map<string, Promise<unknown>>} sessions whose log is being asked for */ #opening = new Map();
   /** @type {Set<string>} sessions whose log is read again before anything goes out */ #catching = new Set();
   /** @type {Map<string, {at: number, timer: any}>} */ #typing = new Map();
 
@@ -40,7 +40,7 @@ export class Desk {
   onFrame(frame) {
     if (frame.type === 'entry') {
       this.#heard.set(frame.session, Date.now());
-      if (leavesGap(this.store.get(), frame.session, frame.n)) this.open(frame.session).catch(() => undefined);
+      if (leavesGap(this.store.get(), frame.session, frame.n) && !this.#opening.has(frame.session)) this.open(frame.session).catch(() => undefined);
     }
     const before = this.store.get();
     this.store.dispatch({ do: 'frame', frame, now: Date.now() });
@@ -105,17 +105,19 @@ export class Desk {
     return this.connection.request('decline', { session, reason });
   }
 
-  /** Asks for what of this session's log is not here yet. @param {string} session */
+  /** Asks for what of this session's log is not here yet; one question after the other, for what was asked first may have been forgotten meanwhile. @param {string} session */
   async open(session) {
-    if (this.#opening.has(session)) return;
-    this.#opening.add(session);
     this.store.dispatch({ do: 'follow', session });
+    const ask = () => this.connection.request('open', { session, last_n: this.store.get().logs[session]?.n ?? 0 });
+    const before = this.#opening.get(session);
+    const asked = before ? before.then(ask, ask) : ask();
+    this.#opening.set(session, asked);
     try {
-      await this.connection.request('open', { session, last_n: this.store.get().logs[session]?.n ?? 0 });
-      await this.#quiet(session);
+      await asked;
     } finally {
-      this.#opening.delete(session);
+      if (this.#opening.get(session) === asked) this.#opening.delete(session);
     }
+    await this.#quiet(session);
   }
 
   /** @param {string} session */
