@@ -5,10 +5,10 @@
 /** @import {Notify} from '../logic/prefs.js' */
 
 import { nameOfAgent } from '../logic/colleagues.js';
-import { shortId } from '../logic/format.js';
 import { askOf } from '../logic/mentions.js';
 import { newsOf, seenIn } from '../logic/news.js';
 import { reasonChip } from '../logic/why.js';
+import { customerLabel } from './parts.js';
 import { play } from './sound.js';
 import { toast } from './toast.js';
 
@@ -35,18 +35,21 @@ export function createNotifier(around) {
       const { waiting, messages, missed, woke, asked } = newsOf(before, now, document.hidden ? null : state.selected);
       before = now;
       const { t, notify, select, toQueue } = around();
-      for (const goal of missed) toast(t('notify.missed', { goal: t(`goal.${goal.split(' ')[1]}`), label: t('row.customer', { id: shortId(goal.split(' ')[0]) }) }), 'problem');
-      for (const session of woke) toast(t('notify.woke', { label: t('row.customer', { id: shortId(session) }) }), 'good');
-      const asks = asked.map((ask) => state.tickets[ask.split(' ')[0]]).map((ticket) => ({ session: ticket.session, words: t('notify.asked', { name: nameOfAgent(state, askOf(state, ticket)?.by ?? ''), label: t('row.customer', { id: shortId(ticket.session) }) }) }));
-      for (const { words } of asks) toast(words, 'good');
+      const label = (/** @type {string} */ session) => customerLabel({ t }, state.tickets[session] ?? { session });
+      // Others may see the desktop: no names there.
+      const nameless = (/** @type {string} */ session) => customerLabel({ t }, { session });
+      for (const goal of missed) toast(t('notify.missed', { goal: t(`goal.${goal.split(' ')[1]}`), label: label(goal.split(' ')[0]) }), 'problem');
+      for (const session of woke) toast(t('notify.woke', { label: label(session) }), 'good');
+      const asks = asked.map((ask) => state.tickets[ask.split(' ')[0]]).map((ticket) => ({ session: ticket.session, name: nameOfAgent(state, askOf(state, ticket)?.by ?? '') }));
+      for (const { session, name } of asks) toast(t('notify.asked', { name, label: label(session) }), 'good');
       if (notify === 'off' || waiting.length + messages.length + missed.length + woke.length + asked.length === 0) return;
       void play(waiting.length > 0 ? 'waiting' : 'message');
       if (notify !== 'desktop') return;
       if (waiting.length > 1) show(t('bar.waiting', { n: now.waiting.size }), '', 'waiting', toQueue);
       else for (const session of waiting) show(t('notify.waiting'), reasonChip(state.tickets[session]?.reason, t), session, () => select(session));
       for (const goal of missed) show(t('board.missed'), t(`goal.${goal.split(' ')[1]}`), goal, () => select(goal.split(' ')[0]));
-      for (const { session, words } of asks) show(words, '', `asked ${session}`, () => select(session));
-      for (const session of messages) show(t('notify.message', { label: t('row.customer', { id: shortId(session) }) }), '', session, () => select(session));
+      for (const { session, name } of asks) show(t('notify.asked', { name, label: nameless(session) }), '', `asked ${session}`, () => select(session));
+      for (const session of messages) show(t('notify.message', { label: nameless(session) }), '', session, () => select(session));
     },
   };
 }

@@ -18,9 +18,9 @@ export function botBadge(bot) {
   return badge;
 }
 
-/** @param {App} app @param {Ticket} ticket */
-export function customerLabel(app, ticket) {
-  return app.t('row.customer', { id: shortId(ticket.session) });
+/** As the host page's server calls them, or by the end of the chat's id. @param {{t: App['t']}} app @param {{session: string, identity?: Ticket['identity']}} ticket */
+export function customerLabel({ t }, ticket) {
+  return ticket.identity?.name || t('row.customer', { id: shortId(ticket.session) });
 }
 
 /** @param {App} app @param {Ticket} ticket */
