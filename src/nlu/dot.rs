@@ -9,9 +9,17 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     Dot(a, b).dispatch()
 }
 
-/// The largest dot product of `vector` with a row of `rows`; 0 where none is larger.
-pub fn largest_dot(rows: &[f32], vector: &[f32]) -> f32 {
-    LargestDot(rows, vector).dispatch()
+/// The largest dot products of `vector` with a row of `rows`, in descending order; 0 where there is none above.
+pub fn largest_dots<const N: usize>(rows: &[f32], vector: &[f32]) -> [f32; N] {
+    LargestDots(rows, vector).dispatch()
+}
+
+/// Puts `value` into its place among the largest, which are in descending order, if it is one of them.
+pub fn keep_largest<const N: usize>(largest: &mut [f32; N], value: f32) {
+    if let Some(place) = largest.iter().position(|kept| value > *kept) {
+        largest[place..].rotate_right(1);
+        largest[place] = value;
+    }
 }
 
 /// Adds some rows of `table` ([rows, to.len()]) to `to`, each times its own factor and `gain`.
@@ -58,16 +66,16 @@ impl SimdOp for Dot<'_> {
     }
 }
 
-struct LargestDot<'a>(&'a [f32], &'a [f32]);
+struct LargestDots<'a, const N: usize>(&'a [f32], &'a [f32]);
 
-impl SimdOp for LargestDot<'_> {
-    type Output = f32;
+impl<const N: usize> SimdOp for LargestDots<'_, N> {
+    type Output = [f32; N];
 
     #[inline(always)]
-    fn eval<I: Isa>(self, isa: I) -> f32 {
-        let mut largest = 0.0_f32;
+    fn eval<I: Isa>(self, isa: I) -> [f32; N] {
+        let mut largest = [0.0; N];
         for row in self.0.chunks_exact(self.1.len().max(1)) {
-            largest = largest.max(dot_in(isa, row, self.1));
+            keep_largest(&mut largest, dot_in(isa, row, self.1));
         }
         largest
     }
@@ -123,8 +131,10 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_nearest_row() {
-        assert_eq!(largest_dot(&[1.0, 0.0, 0.0, 3.0, -5.0, 0.0], &[1.0, 1.0]), 3.0);
-        assert_eq!(largest_dot(&[], &[1.0]), 0.0);
+    fn finds_the_nearest_rows() {
+        let rows = [1.0, 0.0, 0.0, 3.0, -5.0, 0.0, 2.0, 0.0];
+        assert_eq!(largest_dots(&rows, &[1.0, 1.0]), [3.0]);
+        assert_eq!(largest_dots(&rows, &[1.0, 1.0]), [3.0, 2.0, 1.0, 0.0]);
+        assert_eq!(largest_dots(&[], &[1.0]), [0.0, 0.0]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Document;
 use crate::nlu::Vector;
-use crate::nlu::dot::largest_dot;
+use crate::nlu::dot::largest_dots;
 use crate::nlu::sketch::Sketches;
 
 /// A passage of the body tells less of what an article is about than its questions and title do.
@@ -50,7 +50,9 @@ impl Meaning {
     pub fn of(&self, document: usize, vector: &[f32]) -> f32 {
         let Rows { first, passages, end } = self.documents[document];
         let rows = |from: usize, to: usize| &self.rows[from * self.dim..to * self.dim];
-        largest_dot(rows(first, passages), vector).max(PASSAGE * largest_dot(rows(passages, end), vector))
+        let [question] = largest_dots(rows(first, passages), vector);
+        let [passage] = largest_dots(rows(passages, end), vector);
+        question.max(PASSAGE * passage)
     }
 
     /// The documents that may be near, in order; `None` where all are to be compared.
