@@ -39,9 +39,16 @@ impl Brain {
     }
 
     /// The best articles for a text that may be shown to customers today, in the customer's language.
-    pub fn articles(&self, text: &str, vector: &Vector, locale: &Locale, today: Date) -> Vec<RankedArticle> {
+    pub fn articles(
+        &self,
+        text: &str,
+        vector: &Vector,
+        pieces: f32,
+        locale: &Locale,
+        today: Date,
+    ) -> Vec<RankedArticle> {
         let Some(index) = self.indexes.get(locale) else { return Vec::new() };
-        let hits = index.find(text, vector, 8).into_iter();
+        let hits = index.find(text, vector, pieces, 8).into_iter();
         hits.filter(|hit| self.shown(&hit.id, locale, today))
             .map(|hit| RankedArticle { article: hit.id, score: hit.score })
             .take(3)

@@ -1,6 +1,7 @@
 //! The intent head: fitted from a bot's examples in seconds, calibrated on folds it has not seen, and able to say
 //! "none of these".
 
+use super::by_pieces;
 use super::centre::Centre;
 use super::dot::{dot, keep_largest, largest_dots};
 use super::features::{Features, Lexicon};
@@ -31,8 +32,6 @@ struct Gains {
 /// Chosen on held-out examples of both bots and the 10-shot sets of hwu64 and clinc150; see docs/models.md.
 const WHOLE: Gains = Gains { meaning: 6.0, words: 2.5, letters: 2.5 };
 const IN_PIECES: Gains = Gains { meaning: 3.0, words: 4.0, letters: 7.0 };
-/// Pieces a word up to which a text counts as known, and from which on as strange.
-const KNOWN_TO_STRANGE: (f32, f32) = (1.2, 1.7);
 const SETTINGS: FitSettings =
     FitSettings { dense_gain: 1.0, sparse_gain: 1.0, penalty: 0.2, iterations: 60, passes: 10 };
 /// Examples that a fit over many may pass, in at least ten passes over all: on two cores, 500 intents of 50 examples are
@@ -172,12 +171,9 @@ impl Row<'_> {
 }
 
 fn features(lexicon: &Lexicon, text: &str, vector: &Vector, pieces: f32) -> Features {
-    let (known, strange) = KNOWN_TO_STRANGE;
-    let strange = ((pieces - known) / (strange - known)).clamp(0.0, 1.0);
-    let between = |whole: f32, in_pieces: f32| whole + (in_pieces - whole) * strange;
-    let meaning = between(WHOLE.meaning, IN_PIECES.meaning);
-    let words = between(WHOLE.words, IN_PIECES.words);
-    let letters = between(WHOLE.letters, IN_PIECES.letters);
+    let meaning = by_pieces(pieces, WHOLE.meaning, IN_PIECES.meaning);
+    let words = by_pieces(pieces, WHOLE.words, IN_PIECES.words);
+    let letters = by_pieces(pieces, WHOLE.letters, IN_PIECES.letters);
     Features { dense: vector.iter().map(|v| v * meaning).collect(), sparse: lexicon.scaled(text, words, letters) }
 }
 

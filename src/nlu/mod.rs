@@ -59,6 +59,16 @@ pub trait Encoder: Send + Sync {
     }
 }
 
+/// Pieces a word up to which a text counts as known to the encoder, and from which on as strange.
+const KNOWN_TO_STRANGE: (f32, f32) = (1.2, 1.7);
+
+/// A weight for a text of so many [`pieces`](Encoder::pieces): `whole` where words have vectors of their own, `in_pieces` where
+/// they do not.
+fn by_pieces(pieces: f32, whole: f32, in_pieces: f32) -> f32 {
+    let (known, strange) = KNOWN_TO_STRANGE;
+    whole + (in_pieces - whole) * ((pieces - known) / (strange - known)).clamp(0.0, 1.0)
+}
+
 /// Cosine of two unit vectors.
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
     dot::dot(a, b)

@@ -35,8 +35,9 @@ pub struct Known {
 struct Asked {
     /// The message without what it refuses.
     text: String,
-    /// The vector of `text`, and that of the whole message.
+    /// The vector of `text`, how many pieces it has a word, and the vector of the whole message.
     asked: Vector,
+    pieces: f32,
     whole: Vector,
     ranking: Ranking,
     also: Vec<RankedIntent>,
@@ -104,7 +105,7 @@ impl Nlu {
         let text = asked_for(&requests).unwrap_or(said.as_str());
         let locale = find_language(said, &brain.bot.policy.brand.locales, current).locale;
         let vector = self.pool.encode(text).await?;
-        let articles = brain.articles(text, &vector, &locale, today);
+        let articles = brain.articles(text, &vector, self.pool.pieces(text), &locale, today);
         Ok((locale, articles))
     }
 
@@ -116,7 +117,8 @@ impl Nlu {
             Some(rest) => (rest.to_string(), self.pool.encode(rest).await?),
             None => (said.as_str().to_string(), whole.clone()),
         };
-        let mut ranking = brain.head.rank(&text, &asked, self.pool.pieces(&text));
+        let pieces = self.pool.pieces(&text);
+        let mut ranking = brain.head.rank(&text, &asked, pieces);
         let mut also: Vec<RankedIntent> = Vec::new();
         for part in &requests.parts {
             let part = brain.head.rank(part, &self.pool.encode(part).await?, self.pool.pieces(part));
@@ -133,7 +135,7 @@ impl Nlu {
                 _ => {}
             }
         }
-        Ok(Asked { text, asked, whole, ranking, also, refused: requests.only_refused() })
+        Ok(Asked { text, asked, pieces, whole, ranking, also, refused: requests.only_refused() })
     }
 
     fn with_vectors(&self, brain: &Brain, said: &Redacted, asked: &Asked, known: &Known, today: Date) -> Understanding {
@@ -147,7 +149,7 @@ impl Nlu {
             cues: cues.iter().map(|cue| cue.kind).collect(),
         };
         Understanding {
-            articles: brain.articles(&asked.text, &asked.asked, &language.locale, today),
+            articles: brain.articles(&asked.text, &asked.asked, asked.pieces, &language.locale, today),
             spoken: language.spoken,
             language: language.locale,
             intents: asked.ranking.intents.iter().take(KEPT_INTENTS).cloned().collect(),

@@ -35,7 +35,7 @@ impl Faq {
         for query in read_csv(&self.queries)? {
             let start = Instant::now();
             let vector = encoder.encode(&query.text)?;
-            let hits = index.find(&query.text, &vector, documents.len());
+            let hits = index.find(&query.text, &vector, encoder.pieces(&query.text), documents.len());
             times.push(start.elapsed().as_secs_f64() * 1e3);
             ranks.push(hits.iter().position(|hit| hit.id == query.label));
         }
