@@ -77,10 +77,16 @@ async fn a_client_that_trickles_or_never_ends_a_message_is_dropped() {
 async fn a_flood_of_tiny_frames_is_told_and_then_ended() {
     let server = Server::start();
     let typing = frame(TEXT, br#"{"type":"typing","on":true}"#);
-    for (what, bytes) in [("empty", frame(TEXT, b"")), ("of no meaning", frame(TEXT, b"0")), ("typing", typing)] {
+    let unknown = frame(TEXT, b"{}");
+    for (what, bytes, code) in [
+        ("empty", frame(TEXT, b""), 4400),
+        ("of no meaning", frame(TEXT, b"0"), 4400),
+        ("unknown", unknown, 4429),
+        ("typing", typing, 4429),
+    ] {
         let mut socket = Raw::arrive(&server).await;
         socket.send(&bytes.repeat(500)).await;
-        socket.meets(what, Wanted::Closed(4429)).await;
+        socket.meets(what, Wanted::Closed(code)).await;
     }
     let mut socket = Raw::arrive(&server).await;
     socket.send(&frame(BINARY, b"")).await;
