@@ -156,7 +156,7 @@ fn retrieval(c: &mut Criterion) {
         let index = Index::new("en", &documents, &vectors);
         let asked = vector(1_000_003);
         c.bench_function(&format!("retrieval over {articles} articles"), |b| {
-            b.iter(|| black_box(index.find(black_box(question), &asked, 8)));
+            b.iter(|| black_box(index.find(black_box(question), &asked, 1.0, 8)));
         });
     }
 }
