@@ -1,7 +1,7 @@
 //! `/ws/agent`: one task per agent's socket.
 
 use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
-use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, TOO_FAST, TOO_SLOW, end};
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
 use super::translate::Translated;
@@ -10,24 +10,29 @@ use crate::domain::{AgentName, Cid, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability, Person};
 use crate::session::{AgentRequest, Command, Outbound};
 use crate::store::{Login, User};
-use axum::extract::State;
 use axum::extract::ws::WebSocket;
+use axum::extract::{ConnectInfo, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Changes that may wait for a console before it has to start over.
 const CONSOLE_QUEUE: usize = 1024;
-const TOO_SLOW: End = end(4408, "too slow");
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
-pub async fn upgrade(State(doors): State<Shared>, headers: HeaderMap, Handshake(upgrade): Handshake) -> Response {
-    let caller = match doors.console(&headers).await {
+pub async fn upgrade(
+    State(doors): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Handshake(upgrade): Handshake,
+) -> Response {
+    let caller = match doors.console(&headers, doors.address(peer, &headers)).await {
         Ok(caller) => caller,
         Err(refused) => return refused,
     };
@@ -122,7 +127,7 @@ impl Console {
             tokio::select! {
                 frame = self.link.receive::<AgentClientFrame>() => match frame? {
                     Incoming::Life => {}
-                    _ if !self.may_send() => return Err(end(4429, "too fast")),
+                    _ if !self.may_send() => return Err(TOO_FAST),
                     Incoming::Frame(frame) => {
                         if frame.is_work() {
                             self.office.doors.used(login).await;
@@ -140,8 +145,10 @@ impl Console {
                     None => return Err(TOO_SLOW),
                 },
                 Some((session, what)) = hearing.recv() => {
-                    // Nothing is left out in the middle: it starts over.
-                    let what = what.ok_or(TOO_SLOW)?;
+                    let Some(what) = what else {
+                        self.dropped(session).await?;
+                        continue;
+                    };
                     if let Some(frame) = agent_wire::watched(session, &what) {
                         self.link.send(&frame).await?;
                     }
@@ -334,43 +341,62 @@ impl Console {
         }
     }
 
+    /// A session says nothing more to this console: it was erased, or the console fell behind.
+    async fn dropped(&mut self, session: SessionId) -> Result<(), End> {
+        match self.office.may_see(session).await {
+            Ok(_) => Err(TOO_SLOW),
+            Err(_) => {
+                self.watched.remove(&session);
+                Ok(())
+            }
+        }
+    }
+
     /// Acknowledges, then shows the log, old entries first, and everything that follows.
     async fn open(&mut self, cid: Cid, session: SessionId, last_n: Option<usize>) -> Result<(), End> {
         if let Err(refused) = self.office.may_see(session).await {
             return self.answer(&cid, Err(refused)).await;
         }
-        let (reply, answer) = oneshot::channel();
-        let (after, out) = (last_n.unwrap_or_default(), self.watch(session));
-        let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
-        let entries = match (reached, answer.await) {
-            (Ok(()), Ok(entries)) => entries,
-            _ => return self.answer(&cid, Err(not_found())).await,
+        // One place for what happens in it, however often it is opened.
+        let (out, inbox) = match self.watched.get(&session).and_then(mpsc::WeakSender::upgrade) {
+            Some(out) => (out, None),
+            None => {
+                let (out, inbox) = mpsc::channel(CONSOLE_QUEUE);
+                (out, Some(inbox))
+            }
         };
+        let place = out.downgrade();
+        let (reply, answer) = oneshot::channel();
+        let after = last_n.unwrap_or_default();
+        let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
+        if let Err(refused) = reached {
+            return self.answer(&cid, Err(refused)).await;
+        }
+        let Ok(entries) = answer.await else { return self.answer(&cid, Err(not_found())).await };
+        if let Some(inbox) = inbox {
+            self.watched.insert(session, place);
+            tokio::spawn(pass_on(session, inbox, self.heard.clone()));
+        }
         self.answer(&cid, Ok(())).await?;
         for record in entries {
             self.link.send(&agent_wire::entry(&record)).await?;
         }
         Ok(())
     }
+}
 
-    /// Where the session tells this console what happens in it: one place, however often it is opened.
-    fn watch(&mut self, session: SessionId) -> mpsc::Sender<Outbound> {
-        if let Some(out) = self.watched.get(&session).and_then(mpsc::WeakSender::upgrade) {
-            return out;
+/// What a session says, up to its last word, until the console has gone.
+async fn pass_on(
+    session: SessionId,
+    mut inbox: mpsc::Receiver<Outbound>,
+    heard: mpsc::Sender<(SessionId, Option<Outbound>)>,
+) {
+    loop {
+        let what = inbox.recv().await;
+        let last = what.is_none();
+        if heard.send((session, what)).await.is_err() || last {
+            return;
         }
-        let (out, mut inbox) = mpsc::channel(CONSOLE_QUEUE);
-        self.watched.insert(session, out.downgrade());
-        let heard = self.heard.clone();
-        tokio::spawn(async move {
-            loop {
-                let what = inbox.recv().await;
-                let last = what.is_none();
-                if heard.send((session, what)).await.is_err() || last {
-                    return;
-                }
-            }
-        });
-        out
     }
 }
 

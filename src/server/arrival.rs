@@ -2,7 +2,7 @@
 
 use super::customer::UNREADABLE;
 use super::identity::{self, IdentityFault, IdentityMode, Moment, Wanted};
-use super::link::{End, Link, end};
+use super::link::{End, Link, TOO_FAST, end};
 use super::moves::Refused;
 use super::wire::{self, Hello};
 use super::{Doors, Shared};
@@ -94,7 +94,7 @@ async fn not_moved(link: &mut Link, bot: &BotId, refused: Refused) -> End {
     tracing::warn!(%bot, ?refused, "a chat was not moved to another device");
     let (code, message, ended) = match refused {
         Refused::NoSuchCode => ("unauthorized", "this link is too old or was used", end(4403, "unauthorized")),
-        Refused::TooMany => ("rate_limited", "too many wrong codes; wait a moment", end(4429, "too fast")),
+        Refused::TooMany => ("rate_limited", "too many wrong codes; wait a moment", TOO_FAST),
     };
     let mut frame = wire::error(code, message, None);
     frame["reason"] = json!("code");

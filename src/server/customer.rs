@@ -4,7 +4,7 @@ use super::Shared;
 use super::arrival::{Arrived, Known, arrive, redeem};
 use super::files::passes::{Holder, Pass};
 use super::limits::{Pace, Place};
-use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SILENT, SUBPROTOCOL, end};
+use super::link::{End, Handshake, Incoming, Link, READ_BUFFER, SILENT, SUBPROTOCOL, TOO_FAST, TOO_SLOW, end};
 use super::moves::{self, page_of};
 use super::wire::{self, ClientFrame, Hello};
 use crate::domain::{BotId, Cid, Record, SessionId};
@@ -20,8 +20,6 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Nothing is wrong with the client: it comes back later, and may find its chat again.
 pub const UNREADABLE: End = end(1011, "the store cannot be read");
-
-const TOO_FAST: End = end(4429, "too fast");
 
 /// Where a socket comes from.
 struct Visitor {
@@ -39,8 +37,7 @@ pub async fn upgrade(
     let Some(place) = doors.addresses.enter(doors.address(peer, &headers), Instant::now()) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many sockets from this address").into_response();
     };
-    if !doors.origin_allowed(headers.get(ORIGIN), None) {
-        tracing::warn!(address = %place.address(), "a page of another site was refused a chat");
+    if !doors.lets_in(headers.get(ORIGIN), None, place.address()) {
         return (StatusCode::FORBIDDEN, "this origin may not open a chat").into_response();
     }
     if doors.is_draining() {
@@ -111,8 +108,7 @@ async fn enter<'a>(
         link.send(&wire::error("not_found", "there is no such bot", None)).await?;
         return Err(end(4403, "no such bot"));
     };
-    if !doors.origin_allowed(visitor.origin.as_ref(), Some(bot.as_str())) {
-        tracing::warn!(%bot, address = %visitor.address, "a page of another site was refused a chat");
+    if !doors.lets_in(visitor.origin.as_ref(), Some(bot.as_str()), visitor.address) {
         return Err(end(4403, "origin not allowed for this bot"));
     }
     let store = doors.registry.rooms.store.id().to_string();
@@ -183,7 +179,7 @@ impl Visit<'_> {
                 what = self.inbox.recv() => match what {
                     Some(what) => self.forward(&what).await?,
                     // The session dropped this socket: it fell behind and resumes.
-                    None => return Err(end(4408, "too slow")),
+                    None => return Err(TOO_SLOW),
                 },
                 () = super::told_to_leave(&mut draining) => return Err(self.link.leave().await),
                 () = silence => return Err(SILENT),
@@ -295,7 +291,7 @@ impl Visit<'_> {
             return self.refuse("bad_frame", "a cid is 1 to 64 bytes", None).await;
         }
         let (reply, answer) = oneshot::channel();
-        let Some(out) = self.out.upgrade() else { return Err(end(4408, "too slow")) };
+        let Some(out) = self.out.upgrade() else { return Err(TOO_SLOW) };
         self.tell(command(out, reply)).await?;
         match answer.await {
             Ok(Ok(())) => Ok(()),

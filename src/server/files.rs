@@ -84,10 +84,11 @@ pub async fn from_customer(
     body: Body,
 ) -> Response {
     let Some(holder) = holder(&doors, &headers) else { return with_origin(&headers, no_pass()) };
-    if !doors.origin_allowed(headers.get(ORIGIN), Some(holder.bot.as_str())) {
+    let address = doors.address(peer, &headers);
+    if !doors.lets_in(headers.get(ORIGIN), Some(holder.bot.as_str()), address) {
         return fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not send files to this bot");
     }
-    let sender = doors.address(peer, &headers).to_string();
+    let sender = address.to_string();
     let taken = match doors.customers_may_send(&holder.bot) {
         true => doors.take(&headers, body, holder.session, FileFrom::Customer, sender).await,
         false => Err(Refused::Off),

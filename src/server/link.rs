@@ -26,6 +26,9 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The other side may have gone without a word.
 pub const SILENT: End = end(4408, "no sign of life");
+/// It reads too slowly: it comes back and resumes, so that nothing is left out in the middle.
+pub const TOO_SLOW: End = end(4408, "too slow");
+pub const TOO_FAST: End = end(4429, "too fast");
 
 /// The other side speaks something else. What is a frame and not known here is told and forgiven, for it may be newer.
 const NO_FRAMES: End = end(4400, "no frames of this protocol");
@@ -76,8 +79,9 @@ pub enum Incoming<F> {
 pub struct Link {
     socket: WebSocket,
     heard_at: Instant,
-    /// Frames left that may be no JSON object.
+    /// Frames in a row that were no JSON object, and how many are forgiven.
     bad_frames: u32,
+    forgiven: u32,
     hello: Duration,
     ping: Duration,
     dead: Duration,
@@ -88,7 +92,8 @@ impl Link {
         Self {
             socket,
             heard_at: Instant::now(),
-            bad_frames: limits.bad_frames,
+            bad_frames: 0,
+            forgiven: limits.bad_frames,
             hello: Duration::from_secs(limits.hello_s),
             ping: Duration::from_secs(limits.ping_s),
             dead: Duration::from_secs(limits.dead_s),
@@ -99,7 +104,7 @@ impl Link {
         let text = Message::Text(frame.to_string().into());
         match tokio::time::timeout(self.dead, self.socket.send(text)).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(end(4408, "too slow")),
+            _ => Err(TOO_SLOW),
         }
     }
 
@@ -110,10 +115,9 @@ impl Link {
         match message {
             Message::Text(text) => {
                 let incoming = parse(&text);
-                if matches!(incoming, Incoming::Bad(None)) && !wire::is_object(&text) {
-                    self.bad_frames = self.bad_frames.checked_sub(1).ok_or(NO_FRAMES)?;
-                }
-                Ok(incoming)
+                let is_frame = !matches!(incoming, Incoming::Bad(None)) || wire::is_object(&text);
+                self.bad_frames = if is_frame { 0 } else { self.bad_frames + 1 };
+                if self.bad_frames > self.forgiven { Err(NO_FRAMES) } else { Ok(incoming) }
             }
             Message::Binary(_) => Err(end(1003, "text frames only")),
             Message::Close(_) => Err(end(1000, "")),

@@ -20,6 +20,15 @@ impl Doors {
         }
     }
 
+    /// As [`Self::origin_allowed`], and a refusal stands in the server's log.
+    pub fn lets_in(&self, origin: Option<&HeaderValue>, bot: Option<&str>, address: IpAddr) -> bool {
+        let allowed = self.origin_allowed(origin, bot);
+        if !allowed {
+            tracing::warn!(%address, bot, "a page of another site, or of none, was refused a chat");
+        }
+        allowed
+    }
+
     /// The client's address: the last `X-Forwarded-For` entry that no trusted proxy added, else the peer's.
     pub fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
         let trusted = &self.limits().trusted_proxies;

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use std::marker::PhantomData;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
 
 /// Where the cookie is only ever sent over TLS, browsers hold its name to it.
 const COOKIE_NAME: &str = "baton_agent";
@@ -160,9 +161,12 @@ impl Doors {
     }
 
     /// Who opens a console: a browser only from our own page, a program with its token from anywhere.
-    pub async fn console(&self, headers: &HeaderMap) -> Result<Caller, Response> {
+    pub async fn console(&self, headers: &HeaderMap, address: IpAddr) -> Result<Caller, Response> {
         if !headers.contains_key(AUTHORIZATION) && !headers.get(ORIGIN).is_some_and(|origin| self.is_own(origin)) {
-            tracing::warn!("a page of another site was refused a console");
+            // Whoever asks often is not written down each time.
+            if self.addresses.enter(address, Instant::now()).is_some() {
+                tracing::warn!(%address, "a page of another site, or of none, was refused a console");
+            }
             return Err((StatusCode::FORBIDDEN, "this origin may not open a console").into_response());
         }
         let caller = self.caller(headers).await;

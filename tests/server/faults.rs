@@ -126,6 +126,7 @@ async fn chats_on_disk() -> (Server, Disk, [Customer; 2]) {
 async fn is_busy_and_comes_back(server: Server, disk: Disk, customers: [Customer; 2], spoil: impl Fn(&Disk)) {
     let [mut known, mut unread] = customers;
     known.resume(&server).await;
+    let mut agent = Agent::sign_in(&server).await;
     spoil(&disk);
     for _ in 0..2 {
         let mut socket = Customer::knock_again(&server, &unread).await;
@@ -134,6 +135,14 @@ async fn is_busy_and_comes_back(server: Server, disk: Disk, customers: [Customer
         assert_eq!(socket.shown, 0, "nothing is shown of it");
     }
     known.say("are you there").await;
+    for _ in 0..2 {
+        assert_eq!(
+            agent.tries(&unread.session(), json!({"type": "open"})).await,
+            Err("busy".into()),
+            "nor to an agent"
+        );
+    }
+    agent.available(true, 1).await;
     let told = server.output().lines().filter(|line| line.contains("ERROR")).count();
     assert!(told > 0, "the fault is logged:\n{}", server.output());
     disk.is_well();

@@ -197,7 +197,7 @@ async fn whoever_says_hello_again_or_says_nothing_at_all_sends_no_more_for_it() 
 #[tokio::test]
 async fn every_limit_is_what_the_settings_say() {
     let settings = "[limits]\nframe_bytes = 1000\nmessage_chars = 100\nmessages_per_s = 0.001\nmessages_burst = 3\n\
-        signals_per_s = 0.001\nsignals_burst = 5\nbad_frames = 2\nsockets_per_session = 2\nhello_s = 1\nping_s = 4\n\
+        signals_per_s = 0.001\nsignals_burst = 5\nbad_frames = 2\nsockets_per_session = 2\nhello_s = 1\nping_s = 8\n\
         header_bytes = 8192\nbody_bytes = 300\n";
     let server = Setup::with(settings).start();
     let arrive = async || Customer::arrive(&server, "shop").await;
@@ -236,6 +236,7 @@ async fn every_limit_is_what_the_settings_say() {
     let mut polite = arrive().await;
     let mut silent = Socket::of_customer(&server).await;
     tokio::select! {
+        biased;
         ended = silent.next("the silent to be closed") => assert_eq!(ended, Heard::Closed(4401)),
         _ = polite.socket.expect("the first ping", |frame| frame["type"] == "ping") => panic!("after a second"),
     }
@@ -251,7 +252,8 @@ async fn every_limit_is_what_the_settings_say() {
 async fn who_finds_the_model_busy_gets_a_person() {
     let server = Setup::with("[limits]\nmodel_waiting = 1\ntext_cache = 0\n").start();
     let mut customers = Vec::new();
-    for _ in 0..12 {
+    let cores = std::thread::available_parallelism().map_or(2, Into::into);
+    for _ in 0..8 * cores {
         customers.push(Customer::arrive(&server, "shop").await);
     }
     let mut asked = Vec::new();

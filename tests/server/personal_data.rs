@@ -40,10 +40,12 @@ async fn an_erased_session_leaves_no_byte_beside_a_running_server() {
     assert!(!files_with(server.data(), WORD).is_empty(), "it is kept, so that this test sees it");
 
     let mut agent = Agent::sign_in(&server).await;
+    agent.watch(&session).await;
     ok(online(&server, &["session", "erase", &session]).await);
     assert_eq!(files_with(server.data(), WORD), [""; 0]);
     assert!(!server.output().contains(WORD), "nor in the logs");
     agent.gone(&session).await;
+    agent.available(true, 1).await;
     assert_ne!(customer.socket.closed().await, 1000, "who was connected is cut off");
     let mut back = Customer::knock_again(&server, &customer).await;
     assert_eq!(back.error().await, "unauthorized", "the chat is gone");

@@ -173,7 +173,7 @@ async fn a_sign_in_ends_after_its_hours_however_busy() {
     let me = async || get(&server, "/api/v1/me", &[("authorization", &bearer)]).await.status;
     disk.clock_is_off_by(7100);
     assert_eq!(me().await, 200, "100 seconds before");
-    disk.clock_is_off_by(7194);
+    disk.clock_is_off_by(7191);
     let headers = [("authorization", &*bearer)];
     let mut console = Socket::open(&server, "/ws/agent", &headers).await.expect("seconds before");
     console.send(&json!({"type": "hello", "last_rev": 0})).await;

@@ -8,7 +8,7 @@ use crate::server::permit::Caller;
 use crate::server::{Doors, Shared};
 use crate::store::{Deed, Scope, StoreError};
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     ORIGIN,
@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use std::fs::File;
 use std::io::Read;
+use std::net::SocketAddr;
 use tokio::task::spawn_blocking;
 
 /// Bytes read at once.
@@ -25,10 +26,15 @@ const PIECE: usize = 256 << 10;
 /// An image is shown as it is and runs nothing, wherever it is opened.
 const ALONE: &str = "sandbox; default-src 'none'";
 
-pub async fn to_customer(State(doors): State<Shared>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub async fn to_customer(
+    State(doors): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let Some(holder) = holder(&doors, &headers) else { return with_origin(&headers, no_pass()) };
     let origin = headers.get(ORIGIN);
-    if origin.is_some() && !doors.origin_allowed(origin, Some(holder.bot.as_str())) {
+    if origin.is_some() && !doors.lets_in(origin, Some(holder.bot.as_str()), doors.address(peer, &headers)) {
         return fault(StatusCode::FORBIDDEN, "forbidden", "this origin may not see files of this bot");
     }
     with_origin(&headers, doors.serve(holder.session, &file, &headers).await)
