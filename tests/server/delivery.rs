@@ -146,8 +146,7 @@ async fn a_message_after_the_end_reopens_the_chat() {
 
 #[tokio::test]
 async fn a_message_keeps_its_id_after_restarts_the_end_and_another_chat_begun() {
-    let setup = Setup::with("[sessions]\nidle_minutes = 0");
-    let server = setup.start();
+    let server = Server::start();
     let mut customer = Customer::arrive(&server, "shop").await;
     let first = customer.say_as("the-first", QUESTION).await.expect("it is taken");
     customer.hears_bot_on(first).await;
@@ -176,7 +175,8 @@ async fn a_chat_that_ended_too_long_ago_is_not_reopened() {
     customer.end().await;
     customer.sees_state("closed").await;
     disk.clock_is_off_by(47 * 3600);
-    customer.say_as("in time", QUESTION).await.expect("it is reopened");
+    let asked = customer.say_as("in time", QUESTION).await.expect("it is reopened");
+    customer.hears_bot_on(asked).await;
     customer.end().await;
     customer.sees_state("closed").await;
     disk.clock_is_off_by(96 * 3600);
