@@ -5,10 +5,11 @@ use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, TOO_FAST,
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
 use super::translate::Translated;
+use super::watching::{CONSOLE_QUEUE, Heard, Watching};
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Availability, Person};
-use crate::session::{AgentRequest, Command, Outbound};
+use crate::session::{AgentRequest, Command};
 use crate::store::{Login, User};
 use axum::extract::ws::WebSocket;
 use axum::extract::{ConnectInfo, State};
@@ -21,8 +22,6 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-/// Changes that may wait for a console before it has to start over.
-const CONSOLE_QUEUE: usize = 1024;
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
@@ -48,12 +47,11 @@ async fn serve(doors: Shared, socket: WebSocket, Caller { user, mut login, .. }:
     // From now on, so that a sign-out during the welcome is heard.
     let signed_out = doors.signed_out.subscribe();
     let (changes, inbox) = mpsc::channel(CONSOLE_QUEUE);
-    let (heard, hearing) = mpsc::channel(CONSOLE_QUEUE);
+    let (watching, hearing) = Watching::new();
     let (later, answered) = mpsc::channel(CONSOLE_QUEUE);
     let office = Office { doors: doors.clone(), user };
     let link = Link::new(socket, doors.limits());
-    let mut console =
-        Console { office, link, watched: HashMap::new(), heard, later, socket: 0, offers: HashMap::new() };
+    let mut console = Console { office, link, watching, later, socket: 0, offers: HashMap::new() };
     // Every welcome is complete, so what a console last knew does not matter.
     let ended = match console.link.hello(|frame| matches!(frame, AgentClientFrame::Hello {}).then_some(())).await {
         Ok(()) => {
@@ -97,10 +95,7 @@ pub async fn after_grace(doors: Shared, agent: AgentName) {
 struct Console {
     office: Office,
     link: Link,
-    /// Sessions whose log it follows. They alone keep these open: a session drops a console that falls behind.
-    watched: HashMap<SessionId, mpsc::WeakSender<Outbound>>,
-    /// What these sessions say; nothing from one that dropped this console.
-    heard: mpsc::Sender<(SessionId, Option<Outbound>)>,
+    watching: Watching,
     /// Answers that take a while, so that nothing else waits for them.
     later: mpsc::Sender<Value>,
     /// Its number at the desk.
@@ -113,7 +108,7 @@ impl Console {
     async fn work(
         &mut self,
         mut changes: mpsc::Receiver<AgentFrame>,
-        (mut hearing, mut answered): (mpsc::Receiver<(SessionId, Option<Outbound>)>, mpsc::Receiver<Value>),
+        (mut hearing, mut answered): (mpsc::Receiver<Heard>, mpsc::Receiver<Value>),
         mut signed_out: broadcast::Receiver<String>,
         login: &mut Login,
     ) -> Result<(), End> {
@@ -346,7 +341,7 @@ impl Console {
         match self.office.may_see(session).await {
             Ok(_) => Err(TOO_SLOW),
             Err(_) => {
-                self.watched.remove(&session);
+                self.watching.forget(session);
                 Ok(())
             }
         }
@@ -357,15 +352,7 @@ impl Console {
         if let Err(refused) = self.office.may_see(session).await {
             return self.answer(&cid, Err(refused)).await;
         }
-        // One place for what happens in it, however often it is opened.
-        let (out, inbox) = match self.watched.get(&session).and_then(mpsc::WeakSender::upgrade) {
-            Some(out) => (out, None),
-            None => {
-                let (out, inbox) = mpsc::channel(CONSOLE_QUEUE);
-                (out, Some(inbox))
-            }
-        };
-        let place = out.downgrade();
+        let (out, unheard) = self.watching.place(session);
         let (reply, answer) = oneshot::channel();
         let after = last_n.unwrap_or_default();
         let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
@@ -373,30 +360,14 @@ impl Console {
             return self.answer(&cid, Err(refused)).await;
         }
         let Ok(entries) = answer.await else { return self.answer(&cid, Err(not_found())).await };
-        if let Some(inbox) = inbox {
-            self.watched.insert(session, place);
-            tokio::spawn(pass_on(session, inbox, self.heard.clone()));
+        if let Some(unheard) = unheard {
+            self.watching.follow(session, unheard);
         }
         self.answer(&cid, Ok(())).await?;
         for record in entries {
             self.link.send(&agent_wire::entry(&record)).await?;
         }
         Ok(())
-    }
-}
-
-/// What a session says, up to its last word, until the console has gone.
-async fn pass_on(
-    session: SessionId,
-    mut inbox: mpsc::Receiver<Outbound>,
-    heard: mpsc::Sender<(SessionId, Option<Outbound>)>,
-) {
-    loop {
-        let what = inbox.recv().await;
-        let last = what.is_none();
-        if heard.send((session, what)).await.is_err() || last {
-            return;
-        }
     }
 }
 

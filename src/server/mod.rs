@@ -37,6 +37,7 @@ mod transcripts;
 mod translate;
 mod upkeep;
 mod users;
+mod watching;
 mod wire;
 
 pub use audit::entry as audit_entry;
