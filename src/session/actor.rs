@@ -61,27 +61,28 @@ impl Actor {
         }
     }
 
-    /// Runs until nobody needs the session in memory. What is owed from before a crash is answered first.
+    /// Runs until nobody needs the session in memory; returns what was asked of it since, which is for its successor.
+    /// What is owed from before a crash is answered first.
     ///
     /// What it does is boxed: most sessions wait, and a waiting one should take no room for what it does not do.
-    pub async fn run(mut self: Box<Self>, mut mailbox: mpsc::Receiver<Box<Command>>) {
+    pub async fn run(mut self: Box<Self>, mut mailbox: mpsc::Receiver<Box<Command>>) -> Vec<Box<Command>> {
         loop {
             self.resting = self.resting || Box::pin(self.begin_next()).await.is_err();
             match self.wait(&mut mailbox).await {
-                Woken::Command(None) => return,
+                Woken::Command(None) => break,
                 Woken::Idle if self.may_leave() => break,
                 woken => Box::pin(self.act(woken)).await,
             }
             if self.erased {
-                return;
+                break;
             }
         }
         mailbox.close();
-        while let Some(command) = mailbox.recv().await
-            && !self.erased
-        {
-            Box::pin(self.obey(*command)).await;
+        let mut late = Vec::new();
+        while let Some(command) = mailbox.recv().await {
+            late.push(command);
         }
+        late
     }
 
     async fn act(&mut self, woken: Woken) {

@@ -111,7 +111,10 @@ impl Registry {
     /// Sends a command to a session, which is read from the store where it is not in memory.
     pub async fn send(self: &Arc<Self>, session: SessionId, command: Command) -> Result<(), Unreached> {
         // Boxed: a mailbox keeps room for thirty-two of them.
-        let mut command = Box::new(command);
+        self.pass_on(session, Box::new(command)).await
+    }
+
+    async fn pass_on(self: &Arc<Self>, session: SessionId, mut command: Box<Command>) -> Result<(), Unreached> {
         loop {
             let mailbox = match self.mailbox(session) {
                 Some(mailbox) => mailbox,
@@ -185,8 +188,14 @@ impl Registry {
         let registry = Arc::downgrade(self);
         tokio::spawn(async move {
             // Also on a panic the entry goes, and the session is read anew from its log.
-            let _left = Left { registry, session };
-            actor.run(commands).await;
+            let left = Left { registry: registry.clone(), session };
+            let late = actor.run(commands).await;
+            drop(left);
+            let Some(registry) = registry.upgrade() else { return };
+            for command in late {
+                // Where it cannot be reached, who asked hears that from the reply that is dropped.
+                let _ = registry.pass_on(session, command).await;
+            }
         });
         mailbox
     }

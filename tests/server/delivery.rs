@@ -146,7 +146,8 @@ async fn a_message_after_the_end_reopens_the_chat() {
 
 #[tokio::test]
 async fn a_message_keeps_its_id_after_restarts_the_end_and_another_chat_begun() {
-    let server = Server::start();
+    let setup = Setup::with("[sessions]\nidle_minutes = 0");
+    let server = setup.start();
     let mut customer = Customer::arrive(&server, "shop").await;
     let first = customer.say_as("the-first", QUESTION).await.expect("it is taken");
     customer.hears_bot_on(first).await;

@@ -1,7 +1,7 @@
 //! A disk that refuses, a folder that is taken, a clock that jumps: the server says what is wrong, acknowledges nothing
 //! that is not durable, and loses nothing that it acknowledged.
 
-use crate::support::{Agent, Answer, Customer, Disk, Server, Setup, fresh_cid, get, until};
+use crate::support::{Agent, Answer, Customer, Disk, Heard, Server, Setup, fresh_cid, get, until};
 use serde_json::json;
 
 const QUESTION: &str = "what are your opening hours";
@@ -102,6 +102,71 @@ async fn an_answer_that_could_not_be_stored_is_given_after_the_restart() {
     }
     let answers = customer.events().iter().filter(|event| event["cause_seq"] == asked).count();
     assert_eq!(answers, 1);
+}
+
+/// Chats that are on disk and in no memory, with an agent at the desk.
+async fn chats_on_disk() -> (Server, Disk, Agent, Vec<Customer>) {
+    let (server, disk) = start_on_disk();
+    let mut customers = Vec::new();
+    for _ in 0..8 {
+        let mut customer = Customer::arrive(&server, "shop").await;
+        customer.choose("person", 0).await;
+        customer.sees_state("queued").await;
+        for _ in 0..10 {
+            let words: Vec<String> = (0..140).map(|_| ulid::Ulid::new().to_string()).collect();
+            customer.say(&words.join(" ")).await;
+        }
+        customer.end().await;
+        customer.event("bot", "survey").await;
+        customers.push(customer);
+    }
+    let server = server.kill().on(disk.variables()).start();
+    let agent = Agent::sign_in(&server).await;
+    (server, disk, agent, customers)
+}
+
+/// Whether the store has a chat's pages in its cache is chance: such a chat is shown as it is, and every other is refused.
+async fn is_busy_and_comes_back(spoil: impl Fn(&Disk)) {
+    let (server, disk, mut agent, mut customers) = chats_on_disk().await;
+    spoil(&disk);
+    let mut refused = 0;
+    for unread in &customers {
+        let mut socket = Customer::knock_again(&server, unread).await;
+        match socket.next("an answer").await {
+            Heard::Frame(frame) if frame["type"] == "error" => assert_eq!(frame["code"], "busy"),
+            Heard::Frame(frame) if frame["type"] == "welcome" => continue,
+            heard => panic!("neither refused nor welcome: {heard:?}"),
+        }
+        refused += 1;
+        assert_eq!(socket.closed().await, 1011);
+        assert_eq!(socket.shown, 0, "nothing is shown of it");
+        let opened = agent.tries(&unread.session(), json!({"type": "open"})).await;
+        assert_eq!(opened, Err("busy".into()), "nor to an agent");
+    }
+    assert!(refused > 0, "no chat had to be read");
+    let told = server.output().lines().filter(|line| line.contains("ERROR")).count();
+    assert!(told >= refused, "each fault is logged:\n{}", server.output());
+    disk.is_well();
+    for unread in &mut customers {
+        let seen = unread.events();
+        let mut window = unread.second_window(&server).await;
+        while window.socket.shown < seen.len() as u64 {
+            window.socket.next("the whole chat").await;
+        }
+        assert_eq!(window.events(), seen, "it is all there");
+        unread.resume(&server).await;
+        unread.say("good").await;
+    }
+}
+
+#[tokio::test]
+async fn a_chat_on_a_disk_that_cannot_be_read_is_busy_and_comes_back() {
+    is_busy_and_comes_back(|disk| disk.is_unreadable(EIO)).await;
+}
+
+#[tokio::test]
+async fn a_chat_whose_pages_come_back_altered_is_busy_and_nothing_of_them_is_shown() {
+    is_busy_and_comes_back(Disk::is_rotten).await;
 }
 
 #[tokio::test]

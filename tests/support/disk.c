@@ -4,6 +4,7 @@
  * BATON_DISK_JOURNAL  a file that gets an entry for each change and each sync, in order (see disk.rs)
  * BATON_DISK_FORGET   set: syncs are answered and not written down, as by a disk that lies
  * BATON_DISK_FAULT    while this file is there, writes and syncs fail with the error number it holds
+ * BATON_DISK_READS    while this file is there, reads fail with the error number it holds; with -1 they come back altered
  * BATON_DISK_STOP     the process is killed before its change or sync of this number
  * BATON_DISK_CLOCK    while this file is there, the time of day is off by the seconds it holds
  */
@@ -32,7 +33,7 @@
     if (!real) real = (type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static const char *folder, *fault_file, *clock_file;
+static const char *folder, *fault_file, *reads_file, *clock_file;
 static size_t folder_length;
 static int journal = -1, forget;
 static long stop_at = -1, count;
@@ -41,6 +42,7 @@ __attribute__((constructor)) static void start(void) {
     folder = getenv("BATON_DISK_FOLDER");
     folder_length = folder ? strlen(folder) : 0;
     fault_file = getenv("BATON_DISK_FAULT");
+    reads_file = getenv("BATON_DISK_READS");
     clock_file = getenv("BATON_DISK_CLOCK");
     forget = getenv("BATON_DISK_FORGET") != NULL;
     if (getenv("BATON_DISK_STOP")) stop_at = atol(getenv("BATON_DISK_STOP"));
@@ -152,6 +154,25 @@ static ssize_t plain_pwrite(int fd, const void *bytes, size_t length, off_t offs
 ssize_t write(int fd, const void *bytes, size_t length) { return written(fd, bytes, length, -1, plain_write); }
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) { return written(fd, bytes, length, offset, plain_pwrite); }
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) { return written(fd, bytes, length, offset, plain_pwrite); }
+
+/* A bit in every 64 bytes is the other way round. */
+static void alter(char *bytes, ssize_t length) {
+    for (ssize_t i = 0; i < length; i += 64) bytes[i] ^= 1;
+}
+
+ssize_t pread(int fd, void *bytes, size_t length, off_t offset) {
+    char buffer[PATH_MAX];
+    long fault = reads_file && path_of(fd, buffer) ? number_in(reads_file, 0) : 0;
+    if (fault > 0) {
+        errno = (int)fault;
+        return -1;
+    }
+    ssize_t done = syscall(SYS_pread64, fd, bytes, length, offset);
+    if (fault < 0) alter(bytes, done);
+    return done;
+}
+
+ssize_t pread64(int fd, void *bytes, size_t length, off64_t offset) { return pread(fd, bytes, length, offset); }
 
 /* Writes of several parts to watched files are written one part after the other. */
 ssize_t writev(int fd, const struct iovec *parts, int n) {

@@ -1,4 +1,4 @@
-//! A disk that forgets what was not synced, refuses writes, or stops in the middle: `disk.c`, preloaded into a server,
+//! A disk that forgets what was not synced, refuses writes or reads, alters what it is asked for, or stops in the middle: `disk.c`, preloaded into a server,
 //! and the folder as it would be after a power loss.
 //!
 //! Names of files (made, moved, removed) come to rest in their order, as journaling file systems do it, once their folder
@@ -49,6 +49,7 @@ impl Disk {
             ("BATON_DISK_FOLDER", text(self.folder.clone())),
             ("BATON_DISK_JOURNAL", text(self.own.path().join("journal"))),
             ("BATON_DISK_FAULT", text(self.own.path().join("fault"))),
+            ("BATON_DISK_READS", text(self.own.path().join("reads"))),
             ("BATON_DISK_CLOCK", text(self.own.path().join("clock"))),
         ]
     }
@@ -68,8 +69,19 @@ impl Disk {
         self.put("fault", &error.to_string());
     }
 
+    /// From now on reads fail with this error number.
+    pub fn is_unreadable(&self, error: i32) {
+        self.put("reads", &error.to_string());
+    }
+
+    /// From now on what is read is not what was written.
+    pub fn is_rotten(&self) {
+        self.put("reads", "-1");
+    }
+
     pub fn is_well(&self) {
-        std::fs::remove_file(self.own.path().join("fault")).expect("it had a fault");
+        let removed = ["fault", "reads"].map(|name| std::fs::remove_file(self.own.path().join(name)).is_ok());
+        assert!(removed.contains(&true), "it had a fault");
     }
 
     /// From now on the time of day is off by this.
