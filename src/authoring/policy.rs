@@ -1,6 +1,6 @@
 //! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
 
-use super::{Assign, CustomerRules, Finding, Hours, Queue, RatingRule, Routing, Targets};
+use super::{Assign, CustomerRules, Finding, Hours, Idle, Queue, RatingRule, Routing, Targets};
 use crate::domain::{Locale, Priority};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,6 +22,9 @@ pub struct Policy {
     /// What who waits is given meanwhile.
     #[serde(default)]
     pub queue: Queue,
+    /// Without it no chat ends by itself.
+    #[serde(default)]
+    pub idle: Option<Idle>,
     /// Which customers come earlier.
     #[serde(default)]
     pub customers: CustomerRules,
@@ -214,6 +217,11 @@ pub struct Texts {
     pub file_unread: String,
     pub survey: String,
     pub ended: String,
+    /// To a customer who does not write any more, and as the chat ends; `[idle]` needs them.
+    #[serde(default)]
+    pub idle_warning: String,
+    #[serde(default)]
+    pub idle_closed: String,
     /// After a rating that supervisors follow up.
     pub follow_up: String,
     /// Labels of choices.
@@ -290,6 +298,9 @@ impl Policy {
         if let Some(fault) = self.sla.values().find_map(Targets::fault) {
             return Err(fault);
         }
+        if let Some(fault) = self.idle.and_then(|idle| idle.fault()) {
+            return Err(fault);
+        }
         self.numbers_in_range()?;
         self.wordings_present()
     }
@@ -343,6 +354,9 @@ impl Policy {
                 if list.is_empty() {
                     return Err((key, format!("{key} for locale {locale} has no wording")));
                 }
+            }
+            if let Some(key) = self.idle.and_then(|_| Idle::text_missing(texts)) {
+                return Err((key, format!("[idle] needs {key} for locale {locale}")));
             }
             if texts.handoff.get("default").is_none_or(Vec::is_empty) {
                 return Err(("handoff", format!("handoff for locale {locale} has no default wording")));

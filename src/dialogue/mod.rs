@@ -2,8 +2,10 @@
 //! decision, the decision and the content make a reply. No clock, no chance: both come in as arguments.
 
 mod aside;
+mod counterfactual;
 mod explain;
 mod files;
+mod idle;
 mod letter;
 mod mood;
 mod policy;
@@ -19,16 +21,18 @@ mod turn;
 mod tests;
 
 pub use aside::{Asking, mentions};
+pub use counterfactual::{Counterfactual, Number, Side, counterfactual};
 pub use explain::explain;
 pub use files::FilesSent;
+pub use idle::{IdleStep, idle_due};
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
-pub use policy::{Verdict, decide, decide_choice};
+pub use policy::{Scene, Verdict, decide, decide_choice};
 pub use respond::{Moment, follow_up, greet, respond};
 pub use sent::rating;
 pub use sla::{GoalNow, Standing, goals};
 pub use ticket::{
-    LastLine, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
+    LastLine, Refusal, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
 };
 pub use tracker::{Address, Tracker};
 pub use turn::{Asked, Turn};

@@ -1,7 +1,7 @@
 //! Mood: the rolling sentiment of a session, exponentially weighted over the customer's turns and corrected for the
 //! first ones (as Adam corrects its averages), so that a session that begins in anger is angry at once.
 
-use super::tracker::Tracker;
+use super::turn::Turn;
 use crate::domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ pub struct MoodPoint {
 }
 
 /// The mood after each understood turn; `alpha` is the weight of the newest one.
-pub fn curve(tracker: &Tracker, alpha: f32) -> Vec<MoodPoint> {
+pub fn curve(turns: &[Turn], alpha: f32) -> Vec<MoodPoint> {
     let (mut sum, mut weight) = (0.0, 0.0);
-    let felt = tracker.turns.iter().filter_map(|turn| {
+    let felt = turns.iter().filter_map(|turn| {
         let heard = turn.heard.as_ref().filter(|heard| heard.trouble.is_none())?;
         Some((turn.seq, turn.at, heard.sentiment.valence))
     });

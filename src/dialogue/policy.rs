@@ -12,7 +12,7 @@ use super::mood::{MoodPoint, curve, low_turns};
 use super::tracker::Tracker;
 use super::turn::Turn;
 use crate::authoring::{Bot, Intent, Route};
-use crate::domain::{CueKind, Decision, Reason, SentimentLabel, State, Tone, Understanding};
+use crate::domain::{CueKind, Decision, Locale, Reason, SentimentLabel, State, Tone, Understanding};
 use std::collections::BTreeMap;
 
 /// A decision, how it is to be said, and the mood it was made in.
@@ -29,15 +29,35 @@ pub const TALK_TO_PERSON: &str = "talk_to_person";
 /// The rule of a subject that no bot should answer.
 const ALWAYS_A_PERSON: &str = "always_a_person";
 
-/// Decides on the tracker's last understood turn. Total: every state and every understanding has a decision.
-pub fn decide(tracker: &Tracker, bot: &Bot) -> Verdict {
-    let curve = curve(tracker, bot.policy.mood.alpha);
+/// What the policy looks at: a session as it stands, or as it might have stood.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub turns: &'a [Turn],
+    pub state: State,
+    /// Where the turns since the last return to the bot begin.
+    pub returned_at_turn: Option<usize>,
+    pub reason: Option<&'a Reason>,
+    pub shown: &'a [(u64, String)],
+    pub locale: &'a Locale,
+}
+
+impl<'a> From<&'a Tracker> for Scene<'a> {
+    fn from(tracker: &'a Tracker) -> Self {
+        let Tracker { turns, state, returned_at_turn, reason, shown, locale, .. } = tracker;
+        Self { turns, state: *state, returned_at_turn: *returned_at_turn, reason: reason.as_ref(), shown, locale }
+    }
+}
+
+/// Decides on the last understood turn. Total: every state and every understanding has a decision.
+pub fn decide<'a>(scene: impl Into<Scene<'a>>, bot: &Bot) -> Verdict {
+    let scene = scene.into();
+    let curve = curve(scene.turns, bot.policy.mood.alpha);
     let mood = curve.last().map_or(0.0, |point| point.mood);
-    let Some(heard) = tracker.turns.iter().rev().find_map(|turn| turn.heard.as_ref()) else {
+    let Some(heard) = scene.turns.iter().rev().find_map(|turn| turn.heard.as_ref()) else {
         return Verdict { decision: Decision::Silence, tone: Tone::Plain, mood };
     };
     let tone = if upset(&curve, heard, bot.policy.mood.upset) { Tone::Upset } else { Tone::Plain };
-    let case = Case { tracker, bot, heard, curve: &curve, tone };
+    let case = Case { scene, bot, heard, curve: &curve, tone };
     Verdict { decision: case.decide(), tone, mood }
 }
 
@@ -55,10 +75,10 @@ fn upset(curve: &[MoodPoint], heard: &Understanding, limit: f32) -> bool {
 
 /// Decides on a tapped choice.
 pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
-    let mood = curve(tracker, bot.policy.mood.alpha).last().map_or(0.0, |point| point.mood);
+    let mood = curve(&tracker.turns, bot.policy.mood.alpha).last().map_or(0.0, |point| point.mood);
     let tone = if mood <= bot.policy.mood.upset { Tone::Upset } else { Tone::Plain };
     let decision = match choice.split_once(':') {
-        Some(("article", slug)) if answers_meanwhile(tracker, bot) => {
+        Some(("article", slug)) if answers_meanwhile(tracker.state, bot) => {
             Decision::Answer { article: slug.into(), intent: None, also: Vec::new() }
         }
         _ if tracker.state != State::Bot => Decision::Silence,
@@ -76,8 +96,8 @@ pub fn decide_choice(tracker: &Tracker, bot: &Bot, choice: &str) -> Verdict {
 }
 
 /// Whether the customer waits for a person and the bot may answer meanwhile.
-fn answers_meanwhile(tracker: &Tracker, bot: &Bot) -> bool {
-    tracker.state.is_waiting() && bot.policy.queue.bot_answers
+fn answers_meanwhile(state: State, bot: &Bot) -> bool {
+    state.is_waiting() && bot.policy.queue.bot_answers
 }
 
 /// What an intent leads to by its route.
@@ -100,7 +120,7 @@ fn handoff<S: Into<String>>(rule: &str, numbers: impl IntoIterator<Item = (S, f3
 
 /// One turn before the policy.
 struct Case<'a> {
-    tracker: &'a Tracker,
+    scene: Scene<'a>,
     bot: &'a Bot,
     heard: &'a Understanding,
     curve: &'a [MoodPoint],
@@ -120,7 +140,7 @@ impl Case<'_> {
     }
 
     fn people(&self) -> Option<Decision> {
-        if self.tracker.state == State::Bot {
+        if self.scene.state == State::Bot {
             return None;
         }
         Some(self.meanwhile().unwrap_or(Decision::Silence))
@@ -130,19 +150,19 @@ impl Case<'_> {
     /// never where the subject itself needs a person.
     fn meanwhile(&self) -> Option<Decision> {
         let needs_a_person = |reason: &Reason| reason.rule == ALWAYS_A_PERSON || reason.is_for_supervisors();
-        let subject_needs_a_person = self.tracker.reason.as_ref().is_some_and(needs_a_person);
+        let subject_needs_a_person = self.scene.reason.is_some_and(needs_a_person);
         let bad_moment = subject_needs_a_person
             || self.heard.trouble.is_some()
             || !self.heard.spoken
             || self.tone == Tone::Upset
             || self.cue(CueKind::AsksForPerson);
-        if bad_moment || !answers_meanwhile(self.tracker, self.bot) {
+        if bad_moment || !answers_meanwhile(self.scene.state, self.bot) {
             return None;
         }
         self.answer().filter(|decision| match decision {
             Decision::Answer { article, .. } => {
-                let known = self.tracker.shown.iter().any(|(_, shown)| shown == article);
-                !known && self.bot.article(article, &self.tracker.locale).is_some_and(|article| article.cite)
+                let known = self.scene.shown.iter().any(|(_, shown)| shown == article);
+                !known && self.bot.article(article, self.scene.locale).is_some_and(|article| article.cite)
             }
             _ => false,
         })
@@ -308,7 +328,7 @@ impl Case<'_> {
     }
 
     fn is_small_talk(&self, intent: &Intent) -> bool {
-        let article = intent.article.as_ref().and_then(|slug| self.bot.article(slug, &self.tracker.locale));
+        let article = intent.article.as_ref().and_then(|slug| self.bot.article(slug, self.scene.locale));
         article.is_some_and(|article| !article.cite)
     }
 
@@ -317,12 +337,12 @@ impl Case<'_> {
     }
 
     fn turns_since_return(&self) -> impl DoubleEndedIterator<Item = &Turn> {
-        self.tracker.turns[self.tracker.returned_at_turn.unwrap_or(0)..].iter()
+        self.scene.turns[self.scene.returned_at_turn.unwrap_or(0)..].iter()
     }
 
     fn cooling_down(&self) -> bool {
         let turns = self.bot.policy.rules.cooldown.turns as usize;
-        self.tracker.returned_at_turn.is_some() && self.turns_since_return().count() <= turns
+        self.scene.returned_at_turn.is_some() && self.turns_since_return().count() <= turns
     }
 }
 

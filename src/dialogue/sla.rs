@@ -25,8 +25,16 @@ pub struct GoalNow {
     pub state: Standing,
 }
 
-/// The goals of a chat that people have: the first answer, the worst of the later ones, the end.
-pub fn goals(waits: &[Wait], targets: &Targets, hours: &Hours, now: Timestamp) -> Vec<GoalNow> {
+/// The goals of a chat that people have or had: the first answer, the worst of the later ones, the end.
+pub fn goals(
+    waits: &[Wait],
+    ended_at: Option<Timestamp>,
+    targets: &Targets,
+    hours: &Hours,
+    now: Timestamp,
+) -> Vec<GoalNow> {
+    // What nobody answered before the end was not missed after it.
+    let now = ended_at.unwrap_or(now);
     let stand = |goal, (since, until): Wait, seconds: u32| {
         let due_at = hours.after(since, seconds);
         let warn_at = hours.after(since, (seconds as f32 * targets.warn_at) as u32);
@@ -41,7 +49,7 @@ pub fn goals(waits: &[Wait], targets: &Targets, hours: &Hours, now: Timestamp) -
     let next = later.iter().map(|wait| stand(Goal::NextAnswer, *wait, targets.next_answer_s));
     // A missed one stays missed whatever follows; else the newest tells.
     let worst = next.max_by_key(|goal| (goal.state == Standing::Missed, goal.due_at));
-    let resolution = stand(Goal::Resolution, (first.0, None), targets.resolution_s);
+    let resolution = stand(Goal::Resolution, (first.0, ended_at), targets.resolution_s);
     [stand(Goal::FirstAnswer, *first, targets.first_answer_s)].into_iter().chain(worst).chain([resolution]).collect()
 }
 
@@ -60,7 +68,7 @@ mod tests {
     fn check(hours: &str, waits: &[(i64, Option<i64>)], now: i64, expected: &[(Goal, Standing, i64)]) {
         let hours: Hours = toml::from_str(hours).expect("valid hours");
         let waits: Vec<Wait> = waits.iter().map(|(since, until)| (at(*since), until.map(at))).collect();
-        let told = goals(&waits, &TARGETS, &hours, at(now));
+        let told = goals(&waits, None, &TARGETS, &hours, at(now));
         let told: Vec<_> = told.iter().map(|goal| (goal.goal, goal.state, goal.due_at)).collect();
         let expected: Vec<_> = expected.iter().map(|(goal, state, due)| (*goal, *state, at(*due))).collect();
         assert_eq!(told, expected, "{waits:?} at {now}");

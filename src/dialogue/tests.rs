@@ -1,5 +1,7 @@
 //! The policy as a table: what was understood turn by turn, and what is decided.
 
+mod counterfactual;
+mod idle;
 mod waiting;
 
 use super::explain::explain;

@@ -1,17 +1,21 @@
 //! What the agent gets: the session on one page, projected from its tracker.
 
 use super::aside::Asking;
+use super::counterfactual::{Counterfactual, counterfactual};
 use super::explain::explain;
 use super::mood::{MoodPoint, curve};
 use super::sla::{GoalNow, goals};
 use super::summary::summary;
 use super::tracker::{Address, Tracker};
-use super::turn::Asked;
+use super::turn::{Asked, Turn};
 use crate::authoring::{AfterSilence, Bot, Routing, Silence, turn_of};
 use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
 use jiff::SignedDuration;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Of a refusal, as a ticket quotes it.
+const REFUSAL_CHARS: usize = 200;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ticket {
@@ -50,6 +54,8 @@ pub struct Ticket {
     pub intents: Vec<TicketIntent>,
     pub entities: Vec<Entity>,
     pub articles: Vec<ShownArticle>,
+    /// What the customer did not want.
+    pub refused: Vec<Refusal>,
     pub page: Page,
     /// The customer, where the host page's server said who it is.
     pub identity: Option<Identity>,
@@ -74,7 +80,9 @@ pub struct TicketReason {
     pub text: String,
     /// Thousandths, by name.
     pub numbers: BTreeMap<String, i64>,
+    /// Of the decision.
     pub policy_version: String,
+    pub counterfactual: Option<Counterfactual>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -92,6 +100,13 @@ pub struct ShownArticle {
     pub title: String,
 }
 
+/// A message by which the customer only says what they do not want.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Refusal {
+    pub seq: u64,
+    pub text: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LastLine {
     pub from: &'static str,
@@ -102,7 +117,7 @@ pub struct LastLine {
 impl Ticket {
     pub fn of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Self {
         let reason = tracker.reason.as_ref();
-        let mood = curve(tracker, bot.policy.mood.alpha);
+        let mood = curve(&tracker.turns, bot.policy.mood.alpha);
         let routing = bot.policy.routing(tracker.team.as_deref());
         let upset = mood.last().is_some_and(|point| point.mood <= bot.policy.mood.upset);
         let lifts = routing.filter(|_| upset).map_or(0, |routing| routing.upset_steps);
@@ -131,13 +146,15 @@ impl Ticket {
                 rule: reason.map_or_else(String::new, |r| r.rule.clone()),
                 text: reason.map_or_else(String::new, explain),
                 numbers: reason.map_or_else(BTreeMap::new, |r| r.numbers.clone()),
-                policy_version: bot.policy_version.clone(),
+                policy_version: tracker.policy_version.clone().unwrap_or_else(|| bot.policy_version.clone()),
+                counterfactual: counterfactual(tracker, bot),
             },
             summary: String::new(),
             mood,
             intents: intents(tracker, bot),
             entities: entities(tracker),
             articles: articles(tracker, bot),
+            refused: refused(tracker),
             page: tracker.page.clone(),
             identity: tracker.identity.clone(),
             asked: tracker.aside.asked().to_vec(),
@@ -150,10 +167,12 @@ impl Ticket {
     }
 }
 
-/// How the policy's targets stand, where people have the session.
+/// How the policy's targets stand, where people have or had the session.
 pub fn goals_of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
     let hours = bot.policy.hours(tracker.team.as_deref());
-    bot.policy.targets(tracker.priority).map_or_else(Vec::new, |targets| goals(&tracker.waits, targets, hours, now))
+    bot.policy
+        .targets(tracker.priority)
+        .map_or_else(Vec::new, |targets| goals(&tracker.waits, tracker.ended_at, targets, hours, now))
 }
 
 /// A customer who waits for the answer of an agent.
@@ -206,4 +225,15 @@ fn articles(tracker: &Tracker, bot: &Bot) -> Vec<ShownArticle> {
     let cited = |slug: &str| bot.article(slug, &tracker.locale).is_none_or(|a| a.cite);
     let shown = tracker.shown.iter().filter(|(_, slug)| cited(slug));
     shown.map(|(seq, slug)| ShownArticle { seq: *seq, slug: slug.clone(), title: title(slug) }).collect()
+}
+
+/// Said in words, or tapped as "none of these".
+fn refused(tracker: &Tracker) -> Vec<Refusal> {
+    let refuses = |turn: &&Turn| match &turn.asked {
+        Asked::Said(_) => turn.heard.as_ref().is_some_and(|heard| heard.refused),
+        Asked::Chose { choice, .. } => choice == "none",
+    };
+    let refusal =
+        |turn: &Turn| Refusal { seq: turn.seq, text: turn.asked.text().chars().take(REFUSAL_CHARS).collect() };
+    tracker.turns.iter().filter(refuses).map(refusal).collect()
 }

@@ -50,6 +50,8 @@ pub struct Tracker {
     pub agent: Option<(AgentName, String)>,
     pub waiting_since: Option<Timestamp>,
     pub reason: Option<Reason>,
+    /// Of the policy that decided on the last handoff.
+    pub policy_version: Option<String>,
     pub team: Option<String>,
     pub priority: Priority,
     pub position: Option<u32>,
@@ -86,6 +88,14 @@ pub struct Tracker {
     pub returned_at_turn: Option<usize>,
     /// Where the turns since it last began to wait begin.
     waits_from_turn: usize,
+    /// When the customer, who had not written for long, was asked whether they are still there.
+    pub idle_warned: Option<Timestamp>,
+    /// When people were done with it, while nothing follows.
+    pub ended_at: Option<Timestamp>,
+    /// How its agent said that it ended: code and note.
+    pub wrapped_up: Option<(String, Option<String>)>,
+    /// The customer's last rating, 1 to 5.
+    pub rating: Option<u8>,
     /// From whom and when the last visible message came.
     pub last: Option<(&'static str, String, Timestamp)>,
     sent: Sent,
@@ -124,6 +134,7 @@ impl Tracker {
             agent: None,
             waiting_since: None,
             reason: None,
+            policy_version: None,
             team: None,
             priority: Priority::Normal,
             position: None,
@@ -146,6 +157,10 @@ impl Tracker {
             agent_files: FilesSent::default(),
             returned_at_turn: None,
             waits_from_turn: 0,
+            idle_warned: None,
+            ended_at: None,
+            wrapped_up: None,
+            rating: None,
             last: None,
             sent: Sent::default(),
             offered: Vec::new(),
@@ -190,7 +205,9 @@ impl Tracker {
                     self.aside.note(by, mentions, at);
                 }
             }
-            Event::CustomerRated { .. } | Event::SurveyOffered { .. } => {}
+            Event::CustomerRated { score, .. } => self.rating = Some(*score),
+            Event::SurveyOffered { .. } => {}
+            Event::IdleWarned { .. } => self.idle_warned = Some(at),
             Event::Greeted { text, choices } => {
                 self.offered.clone_from(choices);
                 self.last = Some(("bot", text.clone(), at));
@@ -214,7 +231,10 @@ impl Tracker {
                 }
                 self.on_turn(*of, |turn| turn.heard = Some(heard.clone()));
             }
-            Event::Decided { of, decision, .. } => {
+            Event::Decided { of, decision, versions, .. } => {
+                if matches!(decision, Decision::Handoff { .. }) {
+                    self.policy_version = Some(versions.policy.clone());
+                }
                 self.on_turn(*of, |turn| {
                     turn.decision = Some(decision.clone());
                     // Who waits is owed nothing by the bot beyond its decision.
@@ -229,6 +249,7 @@ impl Tracker {
             }
             Event::Queued { reason, team, priority, opens_at } => {
                 self.wait();
+                (self.ended_at, self.wrapped_up) = (None, None);
                 self.waiting_since = Some(at);
                 self.opens_at = *opens_at;
                 self.waits = vec![(at, None)];
@@ -250,7 +271,7 @@ impl Tracker {
                     self.declined.push((to.clone(), at));
                 }
             }
-            Event::QueueMoved { position, wait_p50_s, wait_p90_s } => {
+            Event::QueueMoved { position, wait_p50_s, wait_p90_s, .. } => {
                 self.position = Some(*position);
                 self.told = self.told.or(wait_p50_s.zip(*wait_p90_s));
             }
@@ -269,27 +290,37 @@ impl Tracker {
                 self.agent_files.add(file);
                 self.agent_spoke(at, file.name.as_str());
             }
-            Event::WrappedUp { .. } => self.state = State::WrapUp,
-            Event::Requeued { team, why, .. } => {
+            Event::WrappedUp { code, note } => {
+                self.state = State::WrapUp;
+                self.wrapped_up = Some((code.clone(), note.clone()));
+            }
+            Event::Requeued { team, why, opens_at, .. } => {
                 let had = self.agent.clone().map(|(agent, _)| agent);
                 self.wait();
-                // Who passes it on, or leaves it, does not get it back at once.
+                // Who passes it on or leaves it, and from whom a supervisor takes it, does not get it back at once.
                 let passed_on = match why {
-                    Requeue::Transferred => record.agent.clone(),
-                    Requeue::AgentSilent => had,
-                    Requeue::AgentGone => None,
+                    Requeue::Transferred => had.into_iter().chain(record.agent.clone()).collect(),
+                    Requeue::AgentSilent => had.into_iter().collect(),
+                    Requeue::AgentGone => Vec::new(),
                 };
-                self.declined = passed_on.map(|agent| (agent, at)).into_iter().collect();
+                self.declined = passed_on.into_iter().map(|agent| (agent, at)).collect();
+                self.declined.dedup();
                 if team.is_some() {
                     self.team.clone_from(team);
+                    self.opens_at = *opens_at;
                 }
             }
             Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => {
                 self.came_back = matches!(record.event, Event::Reopened);
                 self.leave_people(State::Bot);
+                self.waits.clear();
+                self.missed.clear();
                 self.returned_at_turn = Some(self.turns.len());
             }
-            Event::Resolved | Event::CustomerEnded { .. } => self.leave_people(State::Closed),
+            Event::Resolved | Event::CustomerEnded { .. } | Event::IdleClosed => {
+                self.ended_at = self.state.with_people().then_some(at).or(self.ended_at);
+                self.leave_people(State::Closed);
+            }
         }
     }
 
@@ -301,8 +332,6 @@ impl Tracker {
         self.waiting_since = None;
         self.position = None;
         self.opens_at = None;
-        self.waits.clear();
-        self.missed.clear();
     }
 
     fn wait(&mut self) {

@@ -41,6 +41,32 @@ pub struct Page {
     pub url: String,
     #[serde(default)]
     pub title: String,
+    /// What the customer is about to buy, where the page says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cart: Option<Cart>,
+}
+
+/// A shopping cart, in the words of the host page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    pub items: Vec<CartItem>,
+    /// With its currency.
+    #[serde(default)]
+    pub total: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartItem {
+    pub title: String,
+    #[serde(default = "one")]
+    pub quantity: u32,
+    /// Of one, with its currency.
+    #[serde(default)]
+    pub price: String,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// Who a customer is, by the word of the host page's server.
@@ -146,6 +172,9 @@ pub enum Event {
         position: u32,
         wait_p50_s: Option<u32>,
         wait_p90_s: Option<u32>,
+        /// Of the waits that were told, the share that was not longer than told as p90, in percent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait_right: Option<u8>,
     },
     /// An agent took the session; `name` is what the customer sees. Visible, as state. Changes hands.
     AgentAccepted {
@@ -176,6 +205,9 @@ pub enum Event {
         /// The colleague it is meant for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<AgentName>,
+        /// When that team's people are back, where they are away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens_at: Option<Timestamp>,
     },
     /// The bot has it again. Visible, as state. Changes hands.
     ReturnedToBot {
@@ -247,6 +279,12 @@ pub enum Event {
     Noticed {
         text: String,
     },
+    /// The customer, who has not written for long, is asked whether they are still there. Visible.
+    IdleWarned {
+        text: String,
+    },
+    /// It ended because the customer did not write any more. Visible, as state. Changes hands.
+    IdleClosed,
 }
 
 /// A value that only the server can read, and the placeholder that stands for it in the text.
@@ -321,7 +359,9 @@ impl Event {
             | CustomerRated { .. }
             | CustomerEnded { .. }
             | Reopened
-            | Noticed { .. } => true,
+            | Noticed { .. }
+            | IdleWarned { .. }
+            | IdleClosed => true,
             SessionStarted { .. }
             | CustomerIdentified { .. }
             | AccessRevoked
@@ -354,6 +394,7 @@ impl Event {
                 | QueueLeft
                 | Resolved
                 | CustomerEnded { .. }
+                | IdleClosed
                 | Reopened
         )
     }

@@ -11,7 +11,9 @@ mod understanding;
 mod work;
 
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
-pub use event::{Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION, Sealed};
+pub use event::{
+    Cart, CartItem, Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION, Sealed,
+};
 pub use file::{Attachment, FileId, FileKind, Pixels, TELLING_BYTES};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;

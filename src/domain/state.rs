@@ -65,4 +65,7 @@ pub struct SessionHead {
     /// When the customer began to wait for a person; kept when an agent gives the session back.
     pub waiting_since: Option<Timestamp>,
     pub updated_at: Timestamp,
+    /// The customer's id at the host, where the host page's server said who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
 }

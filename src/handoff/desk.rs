@@ -80,11 +80,11 @@ impl Desk {
     }
 
     /// Place in the bot's queue, 1 first. Also the wait to expect.
-    pub fn place(&self, session: SessionId) -> Option<(u32, Option<(u32, u32)>)> {
+    pub fn place(&self, session: SessionId) -> Option<(u32, Option<WaitsNow>)> {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
         let before = inner.tickets.values().filter(|t| waiting(t) && t.bot == own.bot && turn(t) < turn(own)).count();
-        Some((before as u32 + 1, inner.waits.now(&own.bot).map(|now| (now.p50, now.p90))))
+        Some((before as u32 + 1, inner.waits.now(&own.bot)))
     }
 
     /// Who should get what now, and when to look again.

@@ -4,7 +4,6 @@ use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
 use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, TOO_FAST, TOO_SLOW, end};
 use super::office::{Office, Refusal, not_found, rank_of};
 use super::permit::Caller;
-use super::translate::Translated;
 use super::watching::{CONSOLE_QUEUE, Heard, Watching};
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
@@ -226,12 +225,22 @@ impl Console {
                 };
             }
             F::Translate { cid, session, of, to } => {
-                let office = self.office.clone();
-                return self.answer_later(cid, async move { office.translate(session, of, to).await });
+                let (office, told) = (self.office.clone(), cid.clone());
+                let work = async move { office.translate(session, of, to).await };
+                return self.answer_later(cid, async move { Ok(agent_wire::translated(&told, &work.await?)) });
             }
             F::TranslateDraft { cid, session, text, from } => {
-                let office = self.office.clone();
-                return self.answer_later(cid, async move { office.translate_draft(session, &text, from).await });
+                let (office, told) = (self.office.clone(), cid.clone());
+                let work = async move { office.translate_draft(session, &text, from).await };
+                return self.answer_later(cid, async move { Ok(agent_wire::translated(&told, &work.await?)) });
+            }
+            F::Contacts { cid, session } => {
+                let (office, told) = (self.office.clone(), cid.clone());
+                return self.answer_later(cid, async move { office.contacts(&told, session).await });
+            }
+            F::Search { cid, query, before } => {
+                let (office, told) = (self.office.clone(), cid.clone());
+                return self.answer_later(cid, async move { office.search(&told, &query, before).await });
             }
             F::TakeOver { cid, session } => {
                 let done = self.office.take_over(session).await;
@@ -267,9 +276,7 @@ impl Console {
             F::Note { cid, session, text } => (cid.clone(), self.office.note(session, cid, text).await),
             F::Transfer { cid, session, to, note } => {
                 let done = match to {
-                    TransferTo::Queue(true) => {
-                        self.office.ask(session, AgentRequest::Requeue { team: None, note }).await
-                    }
+                    TransferTo::Queue(true) => self.office.put_back(session, note).await,
                     TransferTo::Team(team) => self.office.transfer(session, team, note).await,
                     TransferTo::Agent(agent) => self.office.pass_to(session, agent, note).await,
                     TransferTo::Queue(false) => {
@@ -299,12 +306,12 @@ impl Console {
     fn answer_later(
         &self,
         cid: Cid,
-        work: impl Future<Output = Result<Translated, Refusal>> + Send + 'static,
+        work: impl Future<Output = Result<Value, Refusal>> + Send + 'static,
     ) -> Result<(), End> {
         let later = self.later.clone();
         tokio::spawn(async move {
             let answer = match work.await {
-                Ok(translated) => agent_wire::translated(&cid, &translated),
+                Ok(answer) => answer,
                 Err(Refusal(code, message)) => wire::error(code, &message, Some(&cid)),
             };
             // Who has gone meanwhile does not wait for it.
@@ -349,22 +356,23 @@ impl Console {
 
     /// Acknowledges, then shows the log, old entries first, and everything that follows.
     async fn open(&mut self, cid: Cid, session: SessionId, last_n: Option<usize>) -> Result<(), End> {
-        if let Err(refused) = self.office.may_see(session).await {
+        let (out, unheard) = self.watching.place(session);
+        // Once a socket: consoles open chats again by themselves.
+        if let Err(refused) = self.office.may_read(session, unheard.is_some()).await {
             return self.answer(&cid, Err(refused)).await;
         }
-        let (out, unheard) = self.watching.place(session);
         let (reply, answer) = oneshot::channel();
         let after = last_n.unwrap_or_default();
         let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
         if let Err(refused) = reached {
             return self.answer(&cid, Err(refused)).await;
         }
-        let Ok(entries) = answer.await else { return self.answer(&cid, Err(not_found())).await };
+        let Ok(watched) = answer.await else { return self.answer(&cid, Err(not_found())).await };
         if let Some(unheard) = unheard {
             self.watching.follow(session, unheard);
         }
-        self.answer(&cid, Ok(())).await?;
-        for record in entries {
+        self.link.send(&agent_wire::opened(&cid, watched.ticket.as_deref())).await?;
+        for record in watched.entries {
             self.link.send(&agent_wire::entry(&record)).await?;
         }
         Ok(())

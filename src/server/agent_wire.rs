@@ -6,7 +6,7 @@ use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
 use crate::domain::{AgentName, BotId, Cid, Correction, Event, Locale, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
-use crate::session::{AgentError, Library, Outbound};
+use crate::session::{AgentError, EarlierChat, Found, Library, Outbound};
 use crate::store::{Role, User};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -82,6 +82,18 @@ pub enum AgentClientFrame {
         #[serde(default = "no")]
         typing: Typing,
     },
+    /// The earlier chats of the customer of this one.
+    Contacts {
+        cid: Cid,
+        session: SessionId,
+    },
+    /// Chats in which something was said; `before` is where an earlier search ended.
+    Search {
+        cid: Cid,
+        query: String,
+        #[serde(default)]
+        before: Option<SessionId>,
+    },
     Open {
         cid: Cid,
         session: SessionId,
@@ -141,8 +153,10 @@ impl AgentClientFrame {
     /// Whether a person is at work; a console says the other frames of its own accord too, as when it comes back.
     pub fn is_work(&self) -> bool {
         use AgentClientFrame as F;
-        let by_itself =
-            matches!(self, F::Hello { .. } | F::Pong | F::Available { .. } | F::Open { .. } | F::Suggest { .. });
+        let by_itself = matches!(
+            self,
+            F::Hello { .. } | F::Pong | F::Available { .. } | F::Open { .. } | F::Suggest { .. } | F::Contacts { .. }
+        );
         !by_itself && !matches!(self, F::Look { typing: Typing::No, .. })
     }
 }
@@ -247,6 +261,7 @@ pub fn watched(session: SessionId, what: &Outbound) -> Option<Value> {
         Outbound::Read { by, seq } => {
             Some(json!({"type": "read", "session": session, "by": super::wire::side(*by), "seq": seq}))
         }
+        Outbound::Presence(here) => Some(json!({"type": "presence", "session": session, "customer": here})),
         Outbound::Ack { .. } => None,
     }
 }
@@ -269,6 +284,25 @@ pub fn entry(record: &Record) -> Value {
 
 pub fn ack(cid: &Cid) -> Value {
     json!({"type": "ack", "cid": cid})
+}
+
+/// The answer to [`AgentClientFrame::Open`]; the ticket is told of a chat that is not on the desk.
+pub fn opened(cid: &Cid, ticket: Option<&Ticket>) -> Value {
+    let mut answer = ack(cid);
+    if let Some(ticket) = ticket {
+        answer["ticket"] = json!(ticket);
+    }
+    answer
+}
+
+/// The answer to [`AgentClientFrame::Contacts`].
+pub fn contacts(cid: &Cid, contacts: &[EarlierChat]) -> Value {
+    json!({"type": "ack", "cid": cid, "contacts": contacts})
+}
+
+/// The answer to [`AgentClientFrame::Search`].
+pub fn found(cid: &Cid, found: &Found) -> Value {
+    json!({"type": "ack", "cid": cid, "found": found.hits, "more": found.before.is_some(), "before": found.before})
 }
 
 /// The answer to [`AgentClientFrame::Reveal`].

@@ -6,7 +6,7 @@ use super::link::{End, Link, TOO_FAST, end};
 use super::moves::Refused;
 use super::wire::{self, Hello};
 use super::{Doors, Shared};
-use crate::domain::{BotId, Channel, Identity, Locale, Page, SessionId, Timestamp};
+use crate::domain::{BotId, Cart, CartItem, Channel, Identity, Locale, Page, SessionId, Timestamp};
 use crate::session::{Claim, Command, JoinError, Joined, NewSession, Outbound, Unreached, new_token, token_hash};
 use crate::text::{Before, redact};
 use jiff::SignedDuration;
@@ -14,6 +14,9 @@ use serde_json::json;
 use std::net::IpAddr;
 use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
+
+/// Of a cart, as many as an agent reads.
+const CART_ITEMS: usize = 20;
 
 /// A socket in its session.
 pub struct Arrived {
@@ -188,8 +191,17 @@ async fn join(
 fn clean(page: &Page) -> Page {
     let url = page.url.split(['?', '#']).next().unwrap_or_default();
     let cut = |text: &str, at_most: usize| text.chars().take(at_most).collect::<String>();
-    let redacted = |text: &str| redact(text, &Before::default()).text.as_str().to_string();
-    Page { url: redacted(&cut(url, 500)), title: redacted(&cut(&page.title, 200)) }
+    let safe = |text: &str, at_most: usize| redact(&cut(text, at_most), &Before::default()).text.as_str().to_string();
+    let item = |item: &CartItem| CartItem {
+        title: safe(&item.title, 120),
+        quantity: item.quantity,
+        price: safe(&item.price, 40),
+    };
+    let cart = page.cart.as_ref().map(|cart| Cart {
+        items: cart.items.iter().take(CART_ITEMS).map(item).collect(),
+        total: safe(&cart.total, 40),
+    });
+    Page { url: safe(url, 500), title: safe(&page.title, 200), cart }
 }
 
 /// An unknown session, a wrong token and another customer's session look alike.

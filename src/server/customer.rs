@@ -87,7 +87,11 @@ async fn talk(doors: &Shared, link: &mut Link, visitor: &Visitor, mut hello: Box
             Ok(visit) => visit,
             Err(ended) => return ended,
         };
-        match visit.stay().await {
+        let (stayed, session) = (visit.stay().await, visit.session);
+        // The inbox goes first: by it the session sees who is still there.
+        drop(visit);
+        doors.registry.customer_left(session).await;
+        match stayed {
             Ok(again) => hello = again,
             Err(ended) => return ended,
         }

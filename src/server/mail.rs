@@ -7,10 +7,15 @@ use crate::domain::{MailEnd, SessionId, Timestamp};
 use crate::session::{Command, MailDue, Unreached};
 use jiff::SignedDuration;
 use lettre::message::{Mailbox, header::ContentType};
-use lettre::transport::smtp::{AsyncSmtpTransport, authentication::Credentials, client::Tls, client::TlsParameters};
+use lettre::transport::smtp::{
+    AsyncSmtpTransport,
+    authentication::Credentials,
+    client::{Certificate, Tls, TlsParameters},
+};
 use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -27,6 +32,8 @@ pub struct MailSettings {
     pub host: String,
     pub port: u16,
     pub tls: MailTls,
+    /// Certificates, in a PEM file, that the mail server's may be signed by besides the public ones.
+    pub ca: Option<PathBuf>,
     pub from: String,
     pub user: String,
     pub after_s: u64,
@@ -56,6 +63,8 @@ pub enum MailFault {
     From(String),
     #[error("use mail.user: a password is not sent without TLS, and mail.tls is \"none\"")]
     Unsafe,
+    #[error("use mail.ca {}: {why}", path.display())]
+    Ca { path: PathBuf, why: String },
     #[error("use mail.host {host:?}: {why}")]
     Host { host: String, why: String },
 }
@@ -78,7 +87,11 @@ impl Post {
             return Err(MailFault::Unsafe);
         }
         let host = settings.host.clone();
-        let parameters = TlsParameters::new_rustls(host.clone());
+        let parameters = match &settings.ca {
+            Some(path) => TlsParameters::builder(host.clone()).add_root_certificate(certificate(path)?),
+            None => TlsParameters::builder(host.clone()),
+        };
+        let parameters = parameters.build_rustls();
         let parameters = parameters.map_err(|fault| MailFault::Host { host: host.clone(), why: fault.to_string() })?;
         let tls = match settings.tls {
             MailTls::Tls => Tls::Wrapper(parameters),
@@ -116,6 +129,12 @@ impl Post {
             Err(_) => Err(format!("no end within {} s", LONGEST_TALK.as_secs())),
         }
     }
+}
+
+fn certificate(path: &Path) -> Result<Certificate, MailFault> {
+    let fault = |why: String| MailFault::Ca { path: path.to_owned(), why };
+    let pem = std::fs::read(path).map_err(|why| fault(why.to_string()))?;
+    Certificate::from_pem(&pem).map_err(|why| fault(why.to_string()))
 }
 
 impl Doors {

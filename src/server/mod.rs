@@ -7,6 +7,7 @@ mod assets;
 mod audit;
 mod auth;
 mod customer;
+mod earlier;
 mod files;
 mod headers;
 mod hook;

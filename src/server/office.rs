@@ -4,7 +4,7 @@
 use super::permit::serves;
 use super::{Shared, agent_wire, audit};
 use crate::dialogue::mentions;
-use crate::domain::{AgentName, BotId, Cid, Correction, Rank, SessionId, Timestamp};
+use crate::domain::{AgentName, BotId, Cid, Correction, Rank, SessionHead, SessionId, Timestamp};
 use crate::handoff::{Availability, Presence};
 use crate::session::{AgentRequest, Command, Unreached};
 use crate::store::{Deed, Role, User};
@@ -47,7 +47,13 @@ impl Office {
         if !brain.bot.policy.teams.contains_key(&team) {
             return Err(Refusal("not_found", format!("bot {bot} has no team {team}")));
         }
+        self.write_down_as_lead(session, Deed::ChatMoved).await?;
         self.ask(session, AgentRequest::Requeue { team: Some(team), note }).await
+    }
+
+    pub(super) async fn put_back(&self, session: SessionId, note: Option<String>) -> Result<(), Refusal> {
+        self.write_down_as_lead(session, Deed::ChatMoved).await?;
+        self.ask(session, AgentRequest::Requeue { team: None, note }).await
     }
 
     /// A note, which asks those it mentions who may see the chat. Other names are words.
@@ -55,7 +61,7 @@ impl Office {
         if let Some(refusal) = self.fault_of(&text) {
             return Err(refusal);
         }
-        let bot = self.may_see(session).await?;
+        let bot = self.head(session).await?.bot;
         let mut asked = Vec::new();
         for name in mentions(&text) {
             let user = self.doors.registry.rooms.store.user(&name).await.map_err(|_| not_read())?;
@@ -64,6 +70,7 @@ impl Office {
                 asked.push(name);
             }
         }
+        self.write_down_as_lead(session, Deed::ChatNoted).await?;
         self.ask(session, AgentRequest::Note { cid, text, mentions: asked }).await
     }
 
@@ -93,6 +100,27 @@ impl Office {
         let entry = audit::entry(self.user.name.clone(), deed, Some(on));
         let written = self.doors.registry.rooms.store.put_audit(entry).await;
         written.map_err(|_| Refusal("busy", "it could not be written down; it is safe to try again".into()))
+    }
+
+    /// What a supervisor does in a chat that is not their own.
+    async fn write_down_as_lead(&self, session: SessionId, deed: Deed) -> Result<(), Refusal> {
+        let is_own = self.head(session).await?.agent.as_ref() == Some(&self.user.name);
+        if is_own || self.rank() != Rank::Supervisor {
+            return Ok(());
+        }
+        self.write_down(deed, session.to_string()).await
+    }
+
+    /// Agents read their own chats and those that wait or go on at the desk; who reads along as a supervisor, and who reads
+    /// a chat that no person has, is written down where `anew`.
+    pub(super) async fn may_read(&self, session: SessionId, anew: bool) -> Result<(), Refusal> {
+        let head = self.head(session).await?;
+        let along =
+            self.rank() == Rank::Supervisor && head.agent.as_ref().is_some_and(|agent| *agent != self.user.name);
+        if anew && (along || !head.state.with_people()) {
+            self.write_down(Deed::ChatRead, session.to_string()).await?;
+        }
+        Ok(())
     }
 
     /// The audit log knows where examples are to be found.
@@ -134,6 +162,7 @@ impl Office {
         if !desk.has_room(&to, Timestamp::now()) {
             return Err(Refusal("capacity", format!("{to} has as many chats as they can take")));
         }
+        self.write_down_as_lead(session, Deed::ChatMoved).await?;
         self.ask(session, AgentRequest::PassTo { to, name: colleague.name, note }).await
     }
 
@@ -156,11 +185,16 @@ impl Office {
         })
     }
 
-    /// The session's bot, where the agent serves it. What may not be seen looks like what does not exist.
+    /// The session's bot, where the agent serves it.
     pub(super) async fn may_see(&self, session: SessionId) -> Result<BotId, Refusal> {
+        self.head(session).await.map(|head| head.bot)
+    }
+
+    /// What may not be seen looks like what does not exist.
+    pub(super) async fn head(&self, session: SessionId) -> Result<SessionHead, Refusal> {
         let head = self.doors.registry.rooms.store.head(session).await;
         let head = head.map_err(|_| not_read())?.ok_or_else(not_found)?;
-        if serves(&self.user, &head) { Ok(head.bot) } else { Err(not_found()) }
+        if serves(&self.user, &head) { Ok(head) } else { Err(not_found()) }
     }
 }
 
@@ -171,7 +205,7 @@ pub(super) fn rank_of(role: Role) -> Rank {
     }
 }
 
-fn not_read() -> Refusal {
+pub(super) fn not_read() -> Refusal {
     Refusal("busy", "this chat cannot be read at the moment".into())
 }
 

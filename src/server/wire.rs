@@ -151,22 +151,23 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
             Some(("bot", "message", fields))
         }
         Event::AgentSaid { text, .. } => Some(("agent", "message", json!({"text": text}))),
-        Event::Queued { opens_at, .. } => {
+        Event::Queued { opens_at, .. } | Event::Requeued { team: Some(_), opens_at, .. } => {
             Some(("system", "state", json!({"state": "queued", "agent": null, "opens_at": opens_at})))
         }
         Event::Requeued { .. } => state("queued", None),
         Event::AgentAccepted { name } => state("agent", Some(name)),
         Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => state("bot", None),
-        Event::Resolved | Event::CustomerEnded { .. } => state("closed", None),
-        Event::QueueMoved { position, wait_p50_s, wait_p90_s } => {
-            let wait = wait_p50_s.zip(*wait_p90_s).map(|(p50, p90)| json!({"p50": p50, "p90": p90}));
+        Event::Resolved | Event::CustomerEnded { .. } | Event::IdleClosed => state("closed", None),
+        Event::QueueMoved { position, wait_p50_s, wait_p90_s, wait_right } => {
+            let right = wait_right.map(|percent| f64::from(percent) / 100.0);
+            let wait = wait_p50_s.zip(*wait_p90_s).map(|(p50, p90)| json!({"p50": p50, "p90": p90, "right": right}));
             Some(("system", "queue", json!({"position": position, "wait_s": wait})))
         }
         Event::SurveyOffered { text } => Some(("bot", "survey", json!({"text": text}))),
         Event::CustomerRated { cid, score, .. } => Some(("customer", "survey", json!({"score": score, "cid": cid}))),
         Event::AddressAsked { text } => Some(("system", "form", json!({"form": "email", "text": text}))),
         Event::AddressGiven { cid } => Some(("customer", "form", json!({"form": "email", "cid": cid}))),
-        Event::Noticed { text } => Some(("system", "notice", json!({"text": text}))),
+        Event::Noticed { text } | Event::IdleWarned { text } => Some(("system", "notice", json!({"text": text}))),
         Event::SessionStarted { .. }
         | Event::CustomerIdentified { .. }
         | Event::AccessRevoked
@@ -190,6 +191,7 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
 /// A frame for the customer's socket.
 pub fn outbound(what: &Outbound) -> Option<Value> {
     match what {
+        Outbound::Presence(_) => None,
         Outbound::Record(record) => event(record),
         Outbound::Ack { cid, seq } => Some(json!({"type": "ack", "cid": cid, "seq": seq})),
         Outbound::Typing { from, on } => Some(json!({"type": "typing", "from": side(*from), "on": on})),

@@ -1,6 +1,6 @@
 //! The actor: takes commands one by one, folds what it records, and tells everyone who watches.
 
-use super::command::{Command, Outbound, Placement, SayError, Side};
+use super::command::{Command, Outbound, Placement, SayError, Side, Watched};
 use super::registry::Rooms;
 use super::sockets::Sockets;
 use super::turn::Hearing;
@@ -34,6 +34,9 @@ pub struct Actor {
     desk_changes: watch::Receiver<u64>,
     /// The store refused an answer: it is owed, and tried again after a [`REST`].
     resting: bool,
+    pub began: Timestamp,
+    /// Since when no window of the customer shows it.
+    pub absent_since: Option<Timestamp>,
     erased: bool,
 }
 
@@ -42,13 +45,17 @@ enum Woken {
     Command(Option<Box<Command>>),
     Heard(Box<crate::domain::Understanding>),
     QueueMoved,
+    /// It is in memory without a need.
     Idle,
+    /// The customer is silent for as long as the policy allows.
+    Silent,
     Rested,
 }
 
 impl Actor {
     pub fn new(rooms: Arc<Rooms>, tracker: Tracker, log: Vec<Arc<Record>>) -> Self {
         let (desk_changes, most_bytes) = (rooms.desk.changes(), rooms.settings.outbound_bytes);
+        let began = rooms.now();
         Self {
             rooms,
             tracker,
@@ -57,6 +64,8 @@ impl Actor {
             hearing: None,
             desk_changes,
             resting: false,
+            began,
+            absent_since: Some(began),
             erased: false,
         }
     }
@@ -93,6 +102,7 @@ impl Actor {
                 // A place that could not be stored is told with the next change.
                 let _ = self.tell_place().await;
             }
+            Woken::Silent => self.resting = self.end_silence().await.is_err(),
             Woken::Rested => self.resting = false,
             Woken::Command(None) | Woken::Idle => {}
         }
@@ -104,6 +114,7 @@ impl Actor {
             State::Closed => CLOSED_STAYS.min(self.rooms.settings.idle),
             _ => self.rooms.settings.idle,
         };
+        let silent_for = self.silence_ends_in();
         let Self { hearing, desk_changes, resting, .. } = self;
         let (listening, resting) = (hearing.is_some(), *resting);
         let heard = async {
@@ -117,12 +128,14 @@ impl Actor {
             heard = heard, if listening => Woken::Heard(Box::new(heard)),
             _ = desk_changes.changed(), if waiting => Woken::QueueMoved,
             () = tokio::time::sleep(REST), if resting => Woken::Rested,
+            () = tokio::time::sleep(silent_for.unwrap_or_default()), if silent_for.is_some() && !resting => Woken::Silent,
             () = tokio::time::sleep(idle) => Woken::Idle,
         }
     }
 
     fn may_leave(&mut self) -> bool {
-        self.hearing.is_none() && !self.tracker.state.with_people() && self.sockets.none()
+        let owes = self.hearing.is_some() || self.tracker.state.with_people() || self.silence_ends_in().is_some();
+        !owes && self.sockets.none()
     }
 
     async fn hear(&mut self, heard: crate::domain::Understanding) {
@@ -169,9 +182,10 @@ impl Actor {
             }
             Command::CustomerTyping(on) => self.customer_types(on),
             Command::CustomerSeen(seq) => self.customer_saw(seq),
+            Command::CustomerLeft => self.customer_left(),
             Command::Watch { after, out, reply } => {
-                // Who knows of more than there is knows another store's.
-                let _ = reply.send(self.log.get(after..).unwrap_or(&self.log).to_vec());
+                let _ = reply.send(self.watched(after));
+                let _ = out.try_send(Outbound::Presence(self.sockets.customers() > 0));
                 self.sockets.add_watcher(out);
             }
             Command::Agent { agent, name, rank, request, reply } => {
@@ -199,6 +213,13 @@ impl Actor {
             }
             Command::Wake => {}
         }
+    }
+
+    fn watched(&self, after: usize) -> Watched {
+        // Who knows of more than there is knows another store's.
+        let entries = self.log.get(after..).unwrap_or(&self.log).to_vec();
+        let ticket = (!self.tracker.state.with_people()).then(|| Box::new(self.ticket()));
+        Watched { entries, ticket }
     }
 
     /// Nothing is left of the session; what else was asked of it is not answered.
@@ -308,11 +329,11 @@ impl Actor {
 
     /// Puts the session on the desk as it stands.
     pub fn publish(&self, waited: Option<Waited>) {
-        self.rooms.desk.publish(
-            Ticket::of(&self.tracker, &self.brain().bot, self.rooms.now()),
-            waited,
-            self.rooms.now(),
-        );
+        self.rooms.desk.publish(self.ticket(), waited, self.rooms.now());
+    }
+
+    fn ticket(&self) -> Ticket {
+        Ticket::of(&self.tracker, &self.brain().bot, self.rooms.now())
     }
 
     /// What the routing wants; whatever has changed meanwhile is left as it is.

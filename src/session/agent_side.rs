@@ -48,7 +48,8 @@ impl Actor {
                 vec![Event::Corrected { of, correction }]
             }
             AgentRequest::Requeue { team, note } => {
-                vec![Event::Requeued { why: Requeue::Transferred, team, note, to: None }]
+                let opens_at = team.as_deref().and_then(|team| self.opens_at(team));
+                vec![Event::Requeued { why: Requeue::Transferred, team, note, to: None, opens_at }]
             }
             AgentRequest::PassTo { to, name, note } => return self.pass_to(agent, to, name, note).await,
             AgentRequest::ReturnToBot { instruction } => {
@@ -60,6 +61,11 @@ impl Actor {
             AgentRequest::Resolve => vec![Event::Resolved, Event::SurveyOffered { text: texts.survey.clone() }],
         };
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)
+    }
+
+    /// When the people of a team are back, where they are away.
+    fn opens_at(&self, team: &str) -> Option<Timestamp> {
+        self.brain().bot.policy.hours(Some(team)).opens_at(self.rooms.now())
     }
 
     pub fn is_with(&self, agent: &AgentName) -> bool {
@@ -113,7 +119,8 @@ impl Actor {
         note: Option<String>,
     ) -> Result<(), AgentError> {
         let routing = self.brain().bot.policy.routing(self.tracker.team.as_deref());
-        let requeued = Event::Requeued { why: Requeue::Transferred, team: None, note, to: Some(to.clone()) };
+        let requeued =
+            Event::Requeued { why: Requeue::Transferred, team: None, note, to: Some(to.clone()), opens_at: None };
         let Some(routing) = routing.filter(|routing| routing.assign != Assign::Assign) else {
             self.record_by(Some(agent), vec![requeued]).await.map_err(|_| AgentError::NotStored)?;
             return self.accept(to, name).await;
@@ -195,8 +202,7 @@ impl Actor {
         match due.map(|silence| silence.then) {
             None => Vec::new(),
             Some(AfterSilence::Reassign) => {
-                let requeued = Event::Requeued { why: Requeue::AgentSilent, team: None, note: None, to: None };
-                vec![requeued, Event::Noticed { text: texts.agent_silent }]
+                vec![back_in_the_queue(Requeue::AgentSilent), Event::Noticed { text: texts.agent_silent }]
             }
             Some(AfterSilence::Bot) => {
                 vec![Event::ReturnedToBot { instruction: None }, Event::Noticed { text: texts.back_to_bot }]
@@ -214,11 +220,15 @@ impl Actor {
         let events = if self.tracker.state == State::WrapUp {
             vec![Event::Resolved, Event::SurveyOffered { text: texts.survey }]
         } else {
-            let requeued = Event::Requeued { why: Requeue::AgentGone, team: None, note: None, to: None };
-            vec![requeued, Event::Noticed { text: texts.agent_left }]
+            vec![back_in_the_queue(Requeue::AgentGone), Event::Noticed { text: texts.agent_left }]
         };
         if self.record(events).await.is_err() {
             tracing::error!(session.id = %self.tracker.session, "a ticket of a vanished agent could not go back");
         }
     }
+}
+
+/// To the same team, at its old place.
+fn back_in_the_queue(why: Requeue) -> Event {
+    Event::Requeued { why, team: None, note: None, to: None, opens_at: None }
 }

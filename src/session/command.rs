@@ -2,7 +2,7 @@
 
 use super::actor::NotStored;
 use super::files::TakenFile;
-use crate::dialogue::Letter;
+use crate::dialogue::{Letter, Ticket};
 use crate::domain::{
     AgentName, Attachment, BotId, Cid, Correction, FileId, Identity, Locale, MailEnd, OfferEnd, Rank, Record, Redacted,
     State, Timestamp,
@@ -32,6 +32,8 @@ pub enum Outbound {
         by: Side,
         seq: u64,
     },
+    /// Whether the customer has the chat open.
+    Presence(bool),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +139,13 @@ pub struct Joined {
     pub locale: crate::domain::Locale,
 }
 
+/// What a console that watches starts from.
+pub struct Watched {
+    pub entries: Vec<Arc<Record>>,
+    /// Where the session is not on the desk, and so not known there.
+    pub ticket: Option<Box<Ticket>>,
+}
+
 /// What a customer's socket says to show that a session is its own.
 #[derive(Debug, Clone)]
 pub struct Claim {
@@ -212,11 +221,13 @@ pub enum Command {
     },
     CustomerTyping(bool),
     CustomerSeen(u64),
+    /// A customer's socket has ended.
+    CustomerLeft,
     /// An agent's socket watches the log, and is given what comes after its entry `after`.
     Watch {
         after: usize,
         out: mpsc::Sender<Outbound>,
-        reply: Reply<Vec<Arc<Record>>>,
+        reply: Reply<Watched>,
     },
     Agent {
         agent: AgentName,

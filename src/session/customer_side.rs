@@ -35,6 +35,8 @@ impl Actor {
         // With more to come the socket says hello again; live events would only be out of order.
         if !more {
             self.sockets.add_customer(out);
+            self.absent_since = None;
+            self.sockets.tell_watchers(&Outbound::Presence(true));
         }
         let t = &self.tracker;
         Ok(Joined { head_seq: t.seq, state: t.state, owner: t.owner, missed, more, locale: t.locale.clone() })
@@ -184,6 +186,14 @@ impl Actor {
             return Err(SayError::Closed);
         }
         self.record(vec![Event::Reopened]).await.map_err(|_| SayError::NotStored)
+    }
+
+    /// Another window of the customer may still be open.
+    pub fn customer_left(&mut self) {
+        if self.sockets.customers() == 0 {
+            self.absent_since = Some(self.rooms.now());
+            self.sockets.tell_watchers(&Outbound::Presence(false));
+        }
     }
 
     pub fn customer_types(&mut self, on: bool) {

@@ -7,7 +7,9 @@ mod contact;
 mod corrections;
 mod customer_side;
 mod dispatch;
+mod earlier;
 mod files;
+mod idle;
 mod library;
 mod mail;
 mod personal;
@@ -18,10 +20,11 @@ mod turn;
 
 pub use command::{
     AgentError, AgentRequest, Claim, Command, FileError, FileFrom, JoinError, Joined, MailDue, Outbound, Question,
-    SayError, SentFile, Side, Unreached,
+    SayError, SentFile, Side, Unreached, Watched,
 };
 pub use contact::Contact;
 pub use corrections::{corrected, examples};
+pub use earlier::{EarlierChat, Found, contacts, search};
 pub use files::TakenFile;
 pub use library::Library;
 pub use personal::{ContactDetails, Export, export};

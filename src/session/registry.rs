@@ -131,6 +131,13 @@ impl Registry {
         }
     }
 
+    /// Tells a session that a socket of its customer has ended; one that is not in memory need not know.
+    pub async fn customer_left(&self, session: SessionId) {
+        if let Some(mailbox) = self.mailbox(session) {
+            let _ = mailbox.send(Box::new(Command::CustomerLeft)).await;
+        }
+    }
+
     /// Brings every session that people have back into memory, so that the desk shows it.
     pub async fn restore(self: &Arc<Self>) -> Result<usize, StoreError> {
         let heads = self.rooms.store.with_people().await?;

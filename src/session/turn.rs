@@ -110,8 +110,13 @@ impl Actor {
         if let Some((position, wait)) = self.rooms.desk.place(self.tracker.session)
             && self.tracker.position != Some(position)
         {
-            let (wait_p50_s, wait_p90_s) = wait.unzip();
-            self.record(vec![Event::QueueMoved { position, wait_p50_s, wait_p90_s }]).await?;
+            let moved = Event::QueueMoved {
+                position,
+                wait_p50_s: wait.map(|wait| wait.p50),
+                wait_p90_s: wait.map(|wait| wait.p90),
+                wait_right: wait.and_then(|wait| wait.right).map(|share| (share * 100.0).round() as u8),
+            };
+            self.record(vec![moved]).await?;
         }
         self.ask_address().await
     }

@@ -35,6 +35,8 @@ on_every_store!(
     erase_leaves_nothing,
     an_address_is_kept_until_dropped_or_erased,
     heads_come_in_order,
+    heads_come_back_newest_first,
+    chats_of_a_customer_are_found,
     pages_hold_everything_once,
     a_compaction_changes_nothing,
     an_erased_session_starts_anew,
@@ -183,6 +185,43 @@ async fn heads_come_in_order(store: Arc<dyn Store>) {
         let wanted: Vec<SessionHead> = wanted.iter().map(|who| head(session(*who), *who, State::Bot)).collect();
         assert_eq!(heads, wanted, "{at_most} after {after:?}");
     }
+}
+
+async fn heads_come_back_newest_first(store: Arc<dyn Store>) {
+    for who in 1..=4 {
+        append(&*store, session(who), 1..=1, State::Bot).await.unwrap();
+    }
+    for (before, at_most, wanted) in
+        [(None, 9, &[4, 3, 2, 1][..]), (None, 2, &[4, 3]), (Some(3), 9, &[2, 1]), (Some(9), 1, &[4]), (Some(1), 9, &[])]
+    {
+        let heads = store.heads_back(before.map(session), at_most).await.unwrap();
+        let wanted: Vec<SessionHead> = wanted.iter().map(|who| head(session(*who), 1, State::Bot)).collect();
+        assert_eq!(heads, wanted, "{at_most} before {before:?}");
+    }
+}
+
+async fn chats_of_a_customer_are_found(store: Arc<dyn Store>) {
+    let of = |who: u64, bot: &str, customer: &str| SessionHead {
+        bot: bot.into(),
+        customer: Some(customer.to_owned()),
+        ..head(session(who), 1, State::Bot)
+    };
+    let ours = [of(1, "shop", "c \"1\""), of(2, "shop", "c-2"), of(3, "bank", "c \"1\""), of(4, "shop", "c \"1\"")];
+    for head in &ours {
+        let said = Record { bot: head.bot.clone(), ..record(head.session, 1) };
+        store.append(&[said], head.clone()).await.unwrap();
+    }
+    append(&*store, session(5), 1..=1, State::Bot).await.unwrap();
+    let found = async |bot: &str, customer: &str, at_most| {
+        let heads = store.heads_of_customer(&bot.into(), customer, at_most).await.unwrap();
+        heads.iter().map(|head| head.session).collect::<Vec<_>>()
+    };
+    assert_eq!(found("shop", "c \"1\"", 9).await, [session(4), session(1)]);
+    assert_eq!(found("shop", "c \"1\"", 1).await, [session(4)]);
+    assert_eq!(found("bank", "c \"1\"", 9).await, [session(3)]);
+    assert_eq!(found("shop", "c", 9).await, [], "a part of an id is another id");
+    store.erase(session(4)).await.unwrap();
+    assert_eq!(found("shop", "c \"1\"", 9).await, [session(1)]);
 }
 
 async fn pages_hold_everything_once(store: Arc<dyn Store>) {

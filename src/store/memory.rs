@@ -1,7 +1,7 @@
 //! A store that forgets: for tests and for trying Baton out.
 
 use super::{Answer, AuditEntry, Compacted, Login, Mark, Page, Row, Store, StoreError, User, follows, rows};
-use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId};
+use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::ready,
@@ -63,6 +63,19 @@ impl Store for MemoryStore {
         let kept = self.kept();
         let later = kept.sessions.range((after.map_or(Unbounded, Excluded), Unbounded));
         answer(Ok(later.take(at_most).map(|(_, (head, _))| head.clone()).collect()))
+    }
+
+    fn heads_back(&self, before: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        let kept = self.kept();
+        let earlier = kept.sessions.range((Unbounded, before.map_or(Unbounded, Excluded)));
+        answer(Ok(earlier.rev().take(at_most).map(|(_, (head, _))| head.clone()).collect()))
+    }
+
+    fn heads_of_customer(&self, bot: &BotId, customer: &str, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        let kept = self.kept();
+        let heads = kept.sessions.values().rev().map(|(head, _)| head);
+        let theirs = heads.filter(|head| head.bot == *bot && head.customer.as_deref() == Some(customer));
+        answer(Ok(theirs.take(at_most).cloned().collect()))
     }
 
     /// One page for everything.

@@ -68,6 +68,12 @@ pub trait Store: Send + Sync + 'static {
     /// The first `at_most` heads of sessions after `after`, by id, which is by age.
     fn heads(&self, after: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>>;
 
+    /// The last `at_most` heads of sessions before `before`, the newest first.
+    fn heads_back(&self, before: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>>;
+
+    /// The last `at_most` heads of a bot's sessions with this customer, the newest first.
+    fn heads_of_customer(&self, bot: &BotId, customer: &str, at_most: usize) -> Answer<'_, Vec<SessionHead>>;
+
     /// The rows of a backup from `mark` on, page by page.
     fn page(&self, mark: Option<Mark>) -> Answer<'_, Page>;
 

@@ -109,6 +109,12 @@ pub enum Deed {
     AvailabilityChanged,
     /// A supervisor took a chat over from whoever had it.
     ChatTakenOver,
+    /// A supervisor read along in a colleague's chat, or somebody read one that no person has.
+    ChatRead,
+    /// A supervisor left a note in a colleague's chat.
+    ChatNoted,
+    /// A supervisor gave a colleague's or a waiting chat to an agent, to a team or to the queue.
+    ChatMoved,
     /// An agent corrected what the machine had understood: where labelled examples are found.
     Corrected,
     /// A contact detail of a customer was shown to the agent who has the chat, or put into an export.

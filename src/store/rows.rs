@@ -22,7 +22,7 @@ use super::{
     AuditEntry, Login, StoreError, User,
     packed::{is_packed, unpack},
 };
-use crate::domain::{AgentName, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
+use crate::domain::{AgentName, BotId, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
 use serde::{Serialize, de::DeserializeOwned};
 use sled::{Db, IVec};
 use std::{ops::Bound, path::PathBuf};
@@ -255,6 +255,33 @@ impl Rows {
     fn head_rows(&self, after: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
         let from = after.map_or(Bound::Included(vec![b'h']), |session| Bound::Excluded(head_key(session)));
         self.db.range::<Vec<u8>, _>((from, Bound::Excluded(vec![b'h' + 1]))).map(|row| self.plain(row))
+    }
+
+    /// The last `at_most` heads of sessions before `before`, the newest first.
+    pub fn heads_back(&self, before: Option<SessionId>, at_most: usize) -> Result<Vec<SessionHead>, StoreError> {
+        self.head_rows_back(before).take(at_most).map(|row| self.head_in(&row?)).collect()
+    }
+
+    /// Every head is looked at, but only those are parsed that hold the customer's id.
+    pub fn heads_of_customer(
+        &self,
+        bot: &BotId,
+        customer: &str,
+        at_most: usize,
+    ) -> Result<Vec<SessionHead>, StoreError> {
+        let quoted = serde_json::to_string(customer).expect("text is always JSON");
+        let named = self.head_rows_back(None).filter(|row| match row {
+            Ok((_, json)) => std::str::from_utf8(json).map_or(true, |json| json.contains(&quoted)),
+            Err(_) => true,
+        });
+        let theirs = |head: &SessionHead| head.bot == *bot && head.customer.as_deref() == Some(customer);
+        let heads = named.map(|row| self.head_in(&row?));
+        heads.filter(|head| head.as_ref().map_or(true, theirs)).take(at_most).collect()
+    }
+
+    fn head_rows_back(&self, before: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
+        let to = before.map_or(vec![b'h' + 1], head_key);
+        self.db.range(vec![b'h']..to).rev().map(|row| self.plain(row))
     }
 
     fn head_in(&self, (key, json): &Row) -> Result<SessionHead, StoreError> {

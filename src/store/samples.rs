@@ -56,6 +56,7 @@ pub(super) fn head(session: SessionId, n: u64, state: State) -> SessionHead {
         priority: Priority::Normal,
         waiting_since: None,
         updated_at: now(),
+        customer: None,
     }
 }
 

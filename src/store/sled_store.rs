@@ -10,7 +10,7 @@ use super::{
     sync::Synced,
     writer::{Append, Change, Desk, Place, Then, Writer},
 };
-use crate::domain::{AgentName, EventId, Record, SessionHead, SessionId, State};
+use crate::domain::{AgentName, BotId, EventId, Record, SessionHead, SessionId, State};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -108,6 +108,15 @@ impl Store for SledStore {
 
     fn heads(&self, after: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
         self.scan(move |rows| rows.heads(after, at_most))
+    }
+
+    fn heads_back(&self, before: Option<SessionId>, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        self.scan(move |rows| rows.heads_back(before, at_most))
+    }
+
+    fn heads_of_customer(&self, bot: &BotId, customer: &str, at_most: usize) -> Answer<'_, Vec<SessionHead>> {
+        let (bot, customer) = (bot.clone(), customer.to_owned());
+        self.scan(move |rows| rows.heads_of_customer(&bot, &customer, at_most))
     }
 
     fn page(&self, mark: Option<Mark>) -> Answer<'_, Page> {

@@ -1,6 +1,6 @@
 //! Customers whom the host page's server vouches for: whose chat is whose, and every token that is worth nothing.
 
-use crate::support::{Agent, Server, Setup, Socket, fresh_cid, until};
+use crate::support::{Agent, Server, Setup, Socket, fresh_cid, online, until};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use ring::hmac;
 use ring::rand::SystemRandom;
@@ -231,6 +231,47 @@ async fn an_identified_customers_chat_is_nobody_elses_and_the_agent_sees_whose_i
     socket.send(&json!({"type": "choose", "cid": fresh_cid(), "choice": "person", "ref": 0})).await;
     let ticket = agent.ticket(welcome["session"].as_str().expect("a session"), "queued").await;
     assert_eq!(ticket["identity"], json!({"sub": "c-1", "name": "Noor B."}));
+}
+
+/// Chats of the same customer at the same bot, and nobody else's: how each ended is part of the record.
+#[tokio::test]
+async fn an_agent_sees_how_the_customers_earlier_chats_ended() {
+    let (server, host) = known_customers();
+    let mut agent = Agent::sign_in(&server).await;
+    let mut chats = Vec::new();
+    for (sub, bot) in [("c-1", "bank"), ("c-2", "bank"), ("c-1", "shop"), ("c-1", "bank"), ("c-1", "bank")] {
+        let token = host.token(sub, bot);
+        let (mut socket, welcome) = hello(&server, &new_chat(bot, Some(&token))).await.expect("a customer");
+        socket.send(&json!({"type": "choose", "cid": fresh_cid(), "choice": "person", "ref": 0})).await;
+        let session = welcome["session"].as_str().expect("a session").to_string();
+        agent.ticket(&session, "queued").await;
+        chats.push((socket, session));
+    }
+    let ended = chats[0].1.clone();
+    agent.accept(&ended).await;
+    let wrap_up = json!({"type": "wrap_up", "code": "solved", "note": "new card sent on Monday"});
+    agent.tries(&ended, wrap_up).await.expect("it is theirs");
+    agent.resolve().await;
+    let rate = json!({"type": "rate", "cid": fresh_cid(), "score": 4, "comment": null});
+    chats[0].0.ask(&rate).await.expect("a rating");
+    let mut asks = async |session: &str| {
+        let frame = json!({"type": "contacts", "cid": fresh_cid(), "session": session});
+        agent.socket.ask(&frame).await.expect("an answer")["contacts"].as_array().expect("a list").clone()
+    };
+    let known = asks(&chats[4].1).await;
+    let sessions: Vec<&str> = known.iter().filter_map(|contact| contact["session"].as_str()).collect();
+    assert_eq!(sessions, [&chats[3].1, &chats[0].1], "newest first, without this one");
+    let first = &known[1];
+    assert_eq!((&first["code"], &first["note"]), (&json!("solved"), &json!("new card sent on Monday")));
+    assert_eq!((&first["score"], &first["agent"], &first["state"]), (&json!(4), &json!("admin"), &json!("closed")));
+    assert_eq!(first["reason"], "asked_for_person");
+    assert!(asks(&chats[1].1).await.is_empty() && asks(&chats[2].1).await.is_empty());
+
+    let erased = online(&server, &["session", "erase", &ended]).await;
+    assert_eq!(erased.code, 0, "{}", erased.stderr);
+    assert_eq!(asks(&chats[4].1).await.len(), 1, "what was erased is gone from the record too");
+    let (_, stranger) = hello(&server, &new_chat("shop", None)).await.expect("a stranger");
+    assert!(asks(stranger["session"].as_str().expect("a session")).await.is_empty(), "nobody knows who that is");
 }
 
 #[tokio::test]

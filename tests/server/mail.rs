@@ -1,6 +1,6 @@
 //! Customers who cannot wait leave an e-mail address: the answer finds them, and the address is nowhere else.
 
-use crate::support::{Agent, Customer, Mailroom, Server, Setup, admin_token, files_with, request, upload};
+use crate::support::{Agent, Customer, Mailroom, Server, Setup, StockServer, admin_token, files_with, request, upload};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 
@@ -40,6 +40,65 @@ async fn answered_once_gone(server: &Server) -> (Agent, Customer) {
     agent.accept(&customer.session()).await;
     agent.says("Your sofa comes on Friday.").await;
     (agent, customer)
+}
+
+/// Nothing before STARTTLS and nothing without the password, by a mail server that is not ours.
+#[tokio::test]
+async fn a_stock_mail_server_takes_letters_over_starttls_with_a_password() {
+    let mut setup = Setup::edited(&[(POLICY, "always_open = true", "always_open = false")]);
+    let Some(mut stock) = StockServer::start(setup.data.path()) else {
+        eprintln!("skipped: /usr/bin/python3 has no aiosmtpd (Debian: apt-get install python3-aiosmtpd)");
+        return;
+    };
+    setup = {
+        let ca = setup.data.path().join("mail.pem");
+        setup.and(&stock.settings(ca.to_str().expect("a path")))
+    };
+    for (password, arrives) in [("a wrong one", false), (StockServer::PASSWORD, true)] {
+        let server = setup.on(vec![("BATON_MAIL_PASSWORD", password.into())]).start();
+        let (mut agent, customer) = answered_once_gone(&server).await;
+        if arrives {
+            let letter = stock.letter();
+            assert_eq!((&letter["tls"], &letter["signed_in"]), (&json!(true), &json!(true)));
+            assert_eq!(letter["to"], json!([MAIL]));
+            assert!(
+                letter["text"].as_str().is_some_and(|text| text.contains("Your sofa comes on Friday.")),
+                "{letter}"
+            );
+            assert_eq!(agent.entry("mail_ended").await["event"]["how"], "sent");
+        } else {
+            server.logs("could not be sent by e-mail yet").await;
+            assert_eq!(agent.tries(&customer.session(), json!({"type": "resolve"})).await, Ok(()));
+        }
+        setup = server.kill();
+    }
+}
+
+/// While people are there: who is told of a long wait may leave an address, and who is told of a short one is not asked.
+#[tokio::test]
+async fn a_long_wait_asks_for_an_address_and_a_short_one_does_not() {
+    for (over_s, asked) in [(1, true), (3600, false)] {
+        let mailroom = Mailroom::open().await;
+        let over = format!("address_over_s = {over_s} ");
+        let setup =
+            Setup::edited(&[(POLICY, "address_over_s = 1800 ", &over)]).and(&Mailroom::settings(mailroom.address));
+        let waits = (0..5)
+            .map(|at| json!({"bot": "shop", "at": format!("2026-11-20T10:0{at}:00Z"), "seconds": 60, "told": null}));
+        let lines: String = waits.map(|wait| format!("{wait}\n")).collect();
+        std::fs::write(setup.data.path().join("waits.jsonl"), lines).expect("it can be written");
+        let server = setup.start();
+        let mut customer = Customer::arrive(&server, "shop").await;
+        customer.choose("person", 0).await;
+        let told = customer.event("system", "queue").await;
+        assert_eq!(told["wait_s"]["p50"], 60, "{told}");
+        if asked {
+            assert_eq!(customer.event("system", "form").await["form"], "email");
+        }
+        customer.choose("leave_queue", 0).await;
+        customer.sees_state("bot").await;
+        let forms = customer.events().iter().filter(|event| event["kind"] == "form").count();
+        assert_eq!(forms, usize::from(asked));
+    }
 }
 
 #[tokio::test]

@@ -254,6 +254,27 @@ async fn a_chat_whose_agent_is_silent_goes_to_somebody_else() {
 }
 
 #[tokio::test]
+async fn a_chat_whose_agent_is_silent_may_go_back_to_the_bot() {
+    let edits = [
+        (POLICY, "warn_s = 300", "warn_s = 1"),
+        (POLICY, "after_s = 900", "after_s = 2"),
+        (POLICY, "then = \"reassign\"", "then = \"bot\""),
+    ];
+    let setup = Setup::edited(&edits);
+    setup.user("noor", PASSWORD, &[]);
+    let server = setup.start();
+    let mut noor = arrive(&server, "noor", 2).await;
+    let mut customer = queue_up(&server).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    customer.sees_state("agent").await;
+    customer.sees_state("bot").await;
+    noor.gone(&session).await;
+    let asked = customer.say("what are your opening hours").await;
+    customer.hears_bot_on(asked).await;
+}
+
+#[tokio::test]
 async fn a_chat_that_rests_makes_room_and_wakes_when_the_customer_writes() {
     let server = with(&["noor"], 30);
     let mut noor = arrive(&server, "noor", 1).await;

@@ -42,7 +42,7 @@ async fn goal(agent: &mut Agent, session: &str, goal: &str, state: &str) {
 }
 
 #[tokio::test]
-async fn a_supervisor_reads_along_whispers_moves_and_takes_over() {
+async fn a_supervisor_reads_along_whispers_and_takes_over() {
     let server = with(&[]);
     let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
     let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
@@ -64,6 +64,93 @@ async fn a_supervisor_reads_along_whispers_moves_and_takes_over() {
     assert_eq!(customer.hears_agent().await, "Kim here, I take care of it");
     let seen = serde_json::to_string(&customer.events()).expect("JSON");
     assert!(!seen.contains("offer a refund"), "whispers are not for the customer");
+}
+
+/// Waits for a ticket that waits for that team.
+async fn of_team(agent: &mut Agent, team: &str) -> Value {
+    let moved = |f: &Value| {
+        let ticket = &f["ticket"];
+        f["type"] == "ticket" && ticket["team"] == team && ticket["state"] == "queued"
+    };
+    agent.socket.expect(&format!("a ticket of {team}"), moved).await["ticket"].clone()
+}
+
+/// From an agent and from the queue: whoever lost it is not asked again at once.
+#[tokio::test]
+async fn a_supervisor_moves_chats_and_all_of_it_is_in_the_audit_log() {
+    let server = with(&[]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    noor.available(true, 3).await;
+    let mut customer = queue_up(&server).await;
+    let session = customer.session();
+    assert_eq!(noor.offer().await.0, session);
+    noor.accept(&session).await;
+    kim.watch(&session).await;
+    kim.watch(&session).await;
+    kim.notes("returns should see this").await;
+    kim.transfer(json!({"team": "returns"}), "a torn sofa").await;
+    let moved = kim.entry("requeued").await;
+    assert_eq!((&moved["event"]["team"], &moved["event"]["note"]), (&json!("returns"), &json!("a torn sofa")));
+    of_team(&mut kim, "returns").await;
+    customer.sees_state("queued").await;
+    kim.available(true, 3).await;
+    kim.transfer(json!({"team": "payments"}), "it is about money").await;
+    of_team(&mut kim, "payments").await;
+    assert_eq!(noor.offers_unread(), 0, "from whom it was taken is not asked at once");
+    assert_eq!(
+        noor.tries(&session, json!({"type": "transfer", "to": {"team": "care"}, "note": null})).await,
+        Err("not_yours".to_string())
+    );
+    let unknown = json!({"type": "transfer", "to": {"team": "astronauts"}, "note": null});
+    assert_eq!(kim.tries(&session, unknown).await, Err("not_found".to_string()));
+    kim.tries(&session, json!({"type": "take_over"})).await.expect("a supervisor may");
+    kim.notes("mine now").await;
+    let audit = audited(&server).await;
+    let mut deeds: Vec<&str> =
+        audit.iter().filter(|(who, _, on)| who == "kim" && *on == session).map(|row| &*row.1).collect();
+    deeds.reverse();
+    assert_eq!(deeds, ["chat_read", "chat_noted", "chat_moved", "chat_moved", "chat_taken_over"]);
+    assert!(!audit.iter().any(|(who, _, on)| who == "noor" && *on == session), "an agent's own work is no deed");
+}
+
+#[tokio::test]
+async fn a_chat_that_goes_to_a_team_waits_for_that_teams_hours() {
+    let closed = "returns = { hours = { always_open = false, time_zone = \"Europe/Amsterdam\", week = { mon = [\"03:00-03:01\"] } }, name";
+    let server = with(&[(POLICY, "returns = { name", closed)]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut customer = queue_up(&server).await;
+    let session = customer.session();
+    assert_eq!(noor.ticket(&session, "queued").await["opens_at"], Value::Null);
+    noor.accept(&session).await;
+    noor.transfer(json!({"team": "returns"}), "for tomorrow").await;
+    let ticket = of_team(&mut noor, "returns").await;
+    let told = customer.socket.expect("the opening", |f| f["kind"] == "state" && f["opens_at"].is_string()).await;
+    assert_eq!(ticket["opens_at"], told["opens_at"]);
+    noor.accept(&session).await;
+    noor.transfer(json!({"team": "care"}), "open after all").await;
+    assert_eq!(of_team(&mut noor, "care").await["opens_at"], Value::Null);
+}
+
+/// Each team's chats find their people as the policy has it for that team.
+#[tokio::test]
+async fn a_team_may_be_given_chats_without_asking_or_choose_them_itself() {
+    for (assign, given) in [("assign", true), ("pick", false)] {
+        let team = format!("care = {{ assign = \"{assign}\", name");
+        let server = with(&[(POLICY, "care = { name", &team)]);
+        let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+        noor.available(true, 3).await;
+        let mut customer = queue_up(&server).await;
+        let session = customer.session();
+        if given {
+            assert_eq!(noor.ticket(&session, "agent").await["agent"], "noor");
+        } else {
+            noor.ticket(&session, "queued").await;
+            noor.accept(&session).await;
+        }
+        customer.sees_state("agent").await;
+        assert_eq!(noor.offers_unread(), 0, "{assign} asks nobody");
+    }
 }
 
 #[tokio::test]

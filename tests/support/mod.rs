@@ -8,6 +8,7 @@ mod http;
 mod process;
 mod smtp;
 mod socket;
+mod stock_mail;
 
 pub use agent::Agent;
 pub use customer::Customer;
@@ -16,6 +17,7 @@ pub use http::{Answer, admin_token, get, online, post, request, request_from, to
 pub use process::{ADMIN_PASSWORD, KILLED, Ran, Server, Setup, baton, copy_folder, edit, files_with};
 pub use smtp::Mailroom;
 pub use socket::{Heard, Socket};
+pub use stock_mail::StockServer;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -4,7 +4,9 @@
 /** @import {UiLocale} from './logic/i18n.js' */
 /** @import {App} from './view/app.js' */
 
+import { openIn, shownIn } from './logic/beside.js';
 import { createDrafts, safely } from './logic/drafts.js';
+import { filtersFrom } from './logic/filters.js';
 import { afterReload } from './logic/held.js';
 import { pickLocale, translator } from './logic/i18n.js';
 import { createPrefs } from './logic/prefs.js';
@@ -129,7 +131,7 @@ function dressPage() {
 
 const notifier = createNotifier(() => ({
   t: translator(locale), notify: prefs.notify(allowed()), select: (session) => app?.select(session),
-  toQueue: () => store.dispatch({ do: 'tab', tab: 'waiting' }),
+  toQueue: () => store.dispatch({ do: 'tab', tab: 'waiting' }), inView,
 }));
 
 /** A hidden page has no frames, and is in no hurry. */
@@ -159,22 +161,40 @@ function keepOutbox(state) {
 /** Once the list is known the agent is where a reload left off; from then on each move is kept. @param {State} state */
 function keepPlace(state) {
   if (!state.me || !state.welcomed) return;
-  if (placed) return drafts.writePlace({ tab: state.tab, selected: state.selected });
+  if (placed) return drafts.writePlace({ tab: state.tab, selected: state.selected, open: openIn(state), team: state.team, filters: state.filters });
   placed = true;
   const place = drafts.readPlace();
   if (place.tab) store.dispatch({ do: 'tab', tab: place.tab });
+  if (place.team && isTeam(state, place.team)) store.dispatch({ do: 'team', team: place.team });
+  store.dispatch({ do: 'filter', filters: filtersFrom(place.filters) });
+  for (const session of (place.open ?? []).filter((open) => state.tickets[open])) {
+    store.dispatch({ do: 'beside', session, drafted: [] });
+    void app?.fetch(session);
+  }
   if (place.selected && state.tickets[place.selected]) app?.select(place.selected);
+}
+
+/** @param {State} state @param {string} team as `bot/team` */
+function isTeam(state, team) {
+  return Object.entries(state.teams).some(([bot, teams]) => teams.some(({ id }) => `${bot}/${id}` === team));
+}
+
+/** The chats before the agent's eyes: none on a hidden page, and none while a phone shows another column. @param {State} state */
+function inView(state) {
+  return document.hidden || app?.columns.covers('talk') ? [] : shownIn(state);
 }
 
 /** What is on the screen of a visible page has been seen. @param {State} state */
 function lookAtSelected(state) {
-  if (state.selected && !document.hidden) store.dispatch({ do: 'look', session: state.selected });
+  for (const session of inView(state)) store.dispatch({ do: 'look', session });
 }
 
 setInterval(() => {
   tickTimes(document, Date.now() + clockOffset, regionOf(locale));
   store.dispatch({ do: 'tick', now: Date.now() });
+  lookAtSelected(store.get());
   app?.board.update(store.get());
+  if (store.get().filters.promise) app?.list.update(store.get());
 }, 1000);
 addEventListener('keydown', (event) => { if (app) onKey(app, event); });
 addEventListener('online', () => connection.retryNow());

@@ -21,8 +21,29 @@ for (const button of document.querySelectorAll('[data-lang]')) {
 if (new URLSearchParams(location.search).get('lang') === 'nl') translate('nl');
 
 const count = document.querySelector('[data-basket]');
+const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[data-cart]'));
+const cart = JSON.parse(script?.dataset.cart ?? '{"items": []}');
+const euros = (/** @type {string} */ price) => Number(price.replace(/[^\d.]/g, ''));
+
+/** @param {Element} goods */
+function add(goods) {
+  const title = goods.querySelector('h3')?.textContent ?? '';
+  const price = goods.querySelector('.price')?.firstChild?.textContent ?? '';
+  const there = cart.items.find((/** @type {any} */ item) => item.title === title);
+  if (there) there.quantity += 1;
+  else cart.items.push({ title, quantity: 1, price });
+  cart.total = `€ ${(euros(cart.total) + euros(price)).toLocaleString('en')}`;
+  if (count) count.textContent = String(Number(count.textContent) + 1);
+  tellChat();
+}
+
+/** Agents see what is in the basket once a chat begins. The widget may still be on its way. */
+function tellChat() {
+  const chat = /** @type {any} */ (document.querySelector('baton-chat'));
+  if (chat) chat.setCart(cart);
+  else if (script) script.dataset.cart = JSON.stringify(cart);
+}
+
 for (const button of document.querySelectorAll('[data-add]')) {
-  button.addEventListener('click', () => {
-    if (count) count.textContent = String(Number(count.textContent) + 1);
-  });
+  button.addEventListener('click', () => add(/** @type {Element} */ (button.closest('li'))));
 }

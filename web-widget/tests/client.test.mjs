@@ -44,7 +44,7 @@ const message = (seq, more = {}) => ({ type: 'event', seq, at: '2026-11-21T10:00
 function tab() {
   const vault = new Vault(storage, 'baton/');
   vault.onChange = (listen) => (heard.push(listen), () => {});
-  const about = () => ({ locale: 'en', identity: null, page: { url: 'https://shop.example/', title: 'Shop' } });
+  const about = () => ({ locale: 'en', page: { url: 'https://shop.example/', title: 'Shop' } });
   return new Client({ server: 'https://chat.example/', bot: 'shop', vault, about, changed: () => {} });
 }
 
@@ -300,12 +300,13 @@ test('a customer the page knows says so with a fresh token on every socket, and 
   const client = tab();
   const { about } = client;
   let asked = 0;
-  client.about = () => ({ ...about(), identity: async () => `token-${++asked}` });
+  client.about = () => ({ ...about(), ask: async () => ({ identity: `token-${++asked}`, cart: { items: [{ title: 'Sofa' }] } }) });
   client.start();
   socket().open();
   assert.equal(socket().types(), '', 'the token is being asked for');
   await Promise.resolve().then(() => {}).then(() => {}).then(() => {});
   assert.equal(socket().sent[0].identity, 'token-1');
+  assert.deepEqual(socket().sent[0].page, { url: 'https://shop.example/', title: 'Shop', cart: { items: [{ title: 'Sofa' }] } });
   socket().give(welcome());
   client.connection.askAgain();
   assert.equal(socket().sent[1].identity, null);

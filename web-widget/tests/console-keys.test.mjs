@@ -16,6 +16,10 @@ const ROWS = [
   ['Alt+S', alt('KeyS'), 'typing', 'search'], ['Alt+T', alt('KeyT'), 'typing', 'transfer'], ['Alt+B', alt('KeyB'), 'typing', 'return'], ['Alt+E', alt('KeyE'), 'modest', 'resolve'],
   ['Alt+/', alt('Slash'), 'typing', 'help'], ['?', alone('?'), 'reading', 'help'], ['?', alone('?'), 'typing', null], ['?', alone('?'), 'modest', null],
   ['j', alone('j'), 'reading', 'next'], ['j', alone('j'), 'typing', null], ['j', alone('j'), 'modest', null], ['/', alone('/'), 'reading', 'search'], ['r', alone('r'), 'reading', 'reply'],
+  ['Alt+O', alt('KeyO'), 'typing', 'beside'], ['o', alone('o'), 'reading', 'beside'], ['Alt+,', alt('Comma'), 'typing', 'column_before'], ['Alt+.', alt('Period'), 'typing', 'column_after'], ['Alt+Q', alt('KeyQ'), 'typing', 'close_column'],
+  ['Alt+C', alt('KeyC'), 'typing', 'take_over'], ['Alt+M', alt('KeyM'), 'typing', 'snooze'], ['Alt+Y', alt('KeyY'), 'typing', 'offer_accept'], ['Alt+X', alt('KeyX'), 'typing', 'offer_decline'], ['Alt+R', alt('KeyR'), 'typing', 'available'],
+  ['Alt+4', alt('Digit4'), 'typing', 'tab_mine'], ['5', alone('5'), 'reading', 'tab_waiting'], ['6', alone('6'), 'modest', null],
+  ['y', alone('y'), 'reading', null], ['c', alone('c'), 'reading', null], ['a key without a name', alone(''), 'reading', null],
   ['Shift+J', alone('J'), 'reading', null], ['q', alone('q'), 'reading', null],
   ['Ctrl+Alt+J', { ...alt('KeyJ'), ctrlKey: true }, 'reading', null], ['Ctrl+A', { ...alone('a'), ctrlKey: true }, 'reading', null], ['Cmd+R', { ...alone('r'), metaKey: true }, 'reading', null],
 ];
@@ -23,8 +27,15 @@ for (const [name, key, when, command] of ROWS) {
   test(`${name} while ${when} is ${command}`, () => assert.equal(commandOf(key, WHEN[when]), command));
 }
 
+test('no key is one that browsers keep for themselves: the address, the menus', () => {
+  for (const code of ['KeyD', 'KeyF', 'KeyH', 'Home', 'ArrowLeft', 'ArrowRight', 'Space', 'Tab', 'F4']) assert.equal(ALL.find((shortcut) => shortcut.code === code), undefined, code);
+});
+
 test('no key means two things, and the sheet names every command in both languages', () => {
-  for (const part of ['command', 'code', 'key']) assert.equal(new Set(ALL.map((shortcut) => shortcut[part])).size, ALL.length, part);
+  for (const part of ['command', 'code', 'alt', 'key']) {
+    const named = ALL.map((shortcut) => shortcut[part]).filter(Boolean);
+    assert.equal(new Set(named).size, named.length, part);
+  }
   for (const catalogue of Object.values(strings)) {
     for (const { command } of ALL) assert.ok(catalogue[`help.${command}`], command);
     for (const { group } of GROUPS) assert.ok(catalogue[`help.${group}`], group);

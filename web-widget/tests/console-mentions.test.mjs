@@ -48,8 +48,8 @@ test('a chat in which one is asked is on top of mine, counts, and is news once',
   assert.deepEqual(rowsOf(asked, 'mine').map(({ session }) => session), ['b', 'a']);
   assert.equal(countsOf(asked).mine - countsOf(quiet).mine, 1);
   assert.equal(unreadOfMine(asked) - unreadOfMine(quiet), 1);
-  assert.deepEqual(newsOf(seenIn(quiet), seenIn(asked), null).asked, ['b 2026-11-22T00:00:00Z']);
-  assert.deepEqual(newsOf(seenIn(asked), seenIn(asked), null).asked, []);
+  assert.deepEqual(newsOf(seenIn(quiet), seenIn(asked), []).asked, ['b 2026-11-22T00:00:00Z']);
+  assert.deepEqual(newsOf(seenIn(asked), seenIn(asked), []).asked, []);
   assert.deepEqual([askOf(asked, asked.tickets.c), takesPart(asked, asked.tickets.c)], [null, true]);
   assert.deepEqual([askOf(asked, asked.tickets.a), takesPart(asked, asked.tickets.a)], [null, false]);
 });

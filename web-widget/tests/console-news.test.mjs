@@ -14,7 +14,7 @@ const state = (...tickets) => ({
 const waiting = (session) => ({ session, state: 'queued', waiting_since: '2026-11-21T10:00:00Z' });
 const mine = (session, unread) => ({ session, state: 'agent', agent: 'sanne', unread });
 const theirs = (session, unread) => ({ session, state: 'agent', agent: 'tom', unread });
-const news = (before, after, inView = null) => newsOf(before && seenIn(before), seenIn(after), inView);
+const news = (before, after, inView) => newsOf(before && seenIn(before), seenIn(after), inView ? [inView].flat() : []);
 
 const ROWS = [
   ['at the first look everything is old', null, state(waiting('A'), mine('B', 3)), null, [[], []]],
@@ -24,6 +24,7 @@ const ROWS = [
   ['what a colleague lost is news', state(theirs('A', 0)), state(waiting('A')), null, [['A'], []]],
   ['a message in a chat out of view', state(mine('A', 1)), state(mine('A', 2)), 'B', [[], ['A']]],
   ['a message in the chat in view is no news', state(mine('A', 1)), state(mine('A', 2)), 'A', [[], []]],
+  ['a message in a chat beside it is no news', state(mine('A', 1)), state(mine('A', 2)), ['B', 'A'], [[], []]],
   ['read messages are no news', state(mine('A', 2)), state(mine('A', 0)), null, [[], []]],
   ['a colleague’s messages are no news', state(theirs('A', 1)), state(theirs('A', 2)), null, [[], []]],
   ['a chat I just got is no message', state(), state(mine('A', 2)), null, [[], []]],

@@ -32,3 +32,17 @@ test('a ticket that changes is read anew', () => {
 });
 
 test('case and accents do not matter', () => assert.equal(plain('ÉÉN Blöd'), 'een blod'));
+
+test('customers, agents, teams and pages are found by their names', () => {
+  const named = { colleagues: { sanne: { name: 'Sanne de Wit' } }, staff: [{ agent: 'tom', name: 'Tom Berg' }], teams: { bank: [{ id: 'cards', name: { en: 'Cards', nl: 'Passen' } }] } };
+  const rows = [ticket('0004', { identity: { sub: 'c-1', name: 'Noor Jansen' }, page: { url: 'https://shop.example/', title: 'Garden furniture' } }), ticket('0005', { agent: 'sanne', bot: 'bank', team: 'cards' }), ticket('0006', { agent: 'tom' })];
+  const FOUND = [['noor jansen', ['0004']], ['garden', ['0004']], ['de wit', ['0005']], ['passen', ['0005']], ['berg', ['0006']]];
+  for (const [query, sessions] of FOUND) assert.deepEqual(ids(nl(rows, query, named)), sessions, query);
+});
+
+test('a colleague whose name becomes known is found by it', () => {
+  const [row] = [ticket('0007', { agent: 'ida' })];
+  const before = { colleagues: {}, staff: [], teams: {} };
+  assert.deepEqual(ids(en([row], 'bakker', before)), []);
+  assert.deepEqual(ids(en([row], 'bakker', { ...before, colleagues: { ida: { name: 'Ida Bakker' } } })), ['0007']);
+});

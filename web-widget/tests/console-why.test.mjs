@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translator } from '../console/logic/i18n.js';
-import { explain, factsOf, curveLimit, reasonChip } from '../console/logic/why.js';
+import { explain, factsOf, curveLimit, reasonChip, whatElse } from '../console/logic/why.js';
 
 const en = translator('en');
 const nl = translator('nl');
@@ -56,4 +56,27 @@ test('the curve’s limit comes from the reason', () => {
   assert.deepEqual(curveLimit({ rule: 'low_mood', numbers: { mood_limit: -550 } }), { of: 'mood', at: -0.55 });
   assert.deepEqual(curveLimit({ rule: 'one_bad_turn', numbers: { valence: -930, valence_limit: -850 } }), { of: 'valence', at: -0.85 });
   assert.equal(curveLimit({ rule: 'low_mood' }), null);
+});
+
+const otherwise = (number, side, value, t = en, region = 'en') => {
+  const { before, message, after } = whatElse({ rule: 'r', counterfactual: { turn: 4, seq: 12, number, value, side } }, t, region);
+  return `${before}[${message}]${after}`;
+};
+const OTHERWISE = [
+  ['valence', 'above', -310, 'Would have stayed with the bot had [message 4] scored above −0.31.'],
+  ['confidence', 'below', 620, 'Would have stayed with the bot had it been less than 62% sure of [message 4].'],
+  ['score', 'below', 800, 'Would have stayed with the bot had the escalation score at [message 4] been below 80%.'],
+  ['times', 'below', 3000, 'Would have stayed with the bot had [message 4] not been the same request again: it had come fewer than 3 times then.'],
+  ['misses', 'below', 3000, 'Would have stayed with the bot had it understood [message 4]: fewer than 3 in a row would have gone wrong.'],
+  ['mood', 'above', -550, 'Would have stayed with the bot had mood at [message 4] been above −0.55.'],
+];
+for (const [number, side, value, sentence] of OTHERWISE) test(`what else: ${number} ${side}`, () => assert.equal(otherwise(number, side, value), sentence));
+
+test('what else reads in Dutch too, and leads to the message', () => {
+  assert.equal(otherwise('valence', 'above', -310, nl, 'nl'), 'Was bij de bot gebleven als [bericht 4] hoger dan −0,31 had gescoord.');
+  assert.equal(whatElse({ rule: 'r', counterfactual: { turn: 4, seq: 12, number: 'valence', value: 0, side: 'above' } }, en).seq, 12);
+});
+
+test('without another way nothing is said of it', () => {
+  assert.deepEqual([whatElse(null, en), whatElse({ rule: 'r' }, en), whatElse({ rule: 'r', counterfactual: null }, en)], [null, null, null]);
 });

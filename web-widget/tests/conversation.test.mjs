@@ -147,13 +147,31 @@ test('the survey shows the answer, also while it is on its way', () => {
   assert.equal(score([asked, event(2, { kind: 'survey', from: 'customer', score: 5 })]), 5);
 });
 
+test('a rating that was changed shows the newest, in one survey', () => {
+  const asked = event(1, { kind: 'survey', from: 'system' });
+  const given = (seq, score) => event(seq, { kind: 'survey', from: 'customer', score, text: undefined });
+  const shown = (...args) => rows(...args).filter((row) => row.type !== 'day').map((row) => [row.type, row.score ?? row.text]);
+  assert.deepEqual(shown([asked, given(2, 1), given(3, 4)]), [['survey', 4]]);
+  assert.deepEqual(shown([asked, given(2, 1)], [entry('c', { request: { type: 'rate', score: 2, comment: null } }), entry('d', { request: { type: 'rate', score: 5, comment: 'x' } })]), [['survey', 5]]);
+});
+
+test('of a survey that another one followed only the answer is left', () => {
+  const asked = (seq) => event(seq, { kind: 'survey', from: 'system', text: 'How was it?' });
+  const given = event(2, { kind: 'survey', from: 'customer', score: 3, text: undefined });
+  const shown = (...args) => rows(...args).filter((row) => row.type !== 'day').map((row) => [row.type, row.score ?? row.text]);
+  assert.deepEqual(shown([asked(1), given, asked(3)]), [['system', 'Thank you. You rated this chat 3 of 5.'], ['survey', 'How was it?']]);
+  assert.deepEqual(shown([asked(1), asked(2)]), [['survey', 'How was it?']]);
+});
+
 test('rows have keys of their own', () => {
   const keys = rows([event(1), event(2, { from: 'customer', cid: 'c' }), state(3, 'queued')], [entry('d')]).map((row) => row.key);
   assert.equal(new Set(keys).size, keys.length);
 });
 
-const waits = [[null, ''], [{ p50: 20, p90: 55 }, 'Usual wait under a minute'], [{ p50: 70, p90: 110 }, 'Usual wait 2 min'], [{ p50: 45, p90: 170 }, 'Usual wait 1 to 3 min']];
-for (const [wait, text] of waits) test(`a wait in words: ${text || 'unknown'}`, () => assert.equal(waitText(wait, say), text));
+const waits = [[{ p50: 120, p90: 300, right: 0.88 }, 'Usual wait 2 to 5 min; that was right 9 times out of 10'], [{ p50: 120, p90: 300, right: 0.1 }, 'Usual wait 2 to 5 min; that was right once out of 10 times'],
+  [{ p50: 120, p90: 300, right: null }, 'Usual wait 2 to 5 min'], [{ p50: 120, p90: 300, right: 9 }, 'Usual wait 2 to 5 min'], [null, ''], [{ p50: 20, p90: 55 }, 'Usual wait under a minute'], [{ p50: 70, p90: 110 }, 'Usual wait 2 min'], [{ p50: 45, p90: 170 }, 'Usual wait 1 to 3 min']];
+test('how right a wait has been reads in Dutch too', () => assert.equal(waitText({ p50: 120, p90: 300, right: 0.9 }, speak('nl')), 'Meestal 2 tot 5 min; dat klopte 9 van de 10 keer'));
+for (const [i, [wait, text]] of waits.entries()) test(`${i}: a wait in words: ${text || 'unknown'}`, () => assert.equal(waitText(wait, say), text));
 
 test('an older day has its date', () => {
   assert.match(dayName(new Date(2026, 10, 2), NOW, 'en-GB', say), /^Monday,? 2 November$/);

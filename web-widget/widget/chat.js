@@ -70,6 +70,11 @@ export class BatonChat extends HTMLElement {
     return this.getAttribute('locale') || document.documentElement.lang || navigator.language || 'en';
   }
 
+  /** What is in the customer's cart; agents see it from the next chat on. @param {import('./types.js').Cart | null} cart */
+  setCart(cart) {
+    setAttribute(this, 'cart', cart && JSON.stringify(cart));
+  }
+
   toggle() {
     if (this.isOpen) this.close();
     else this.open();
@@ -137,8 +142,9 @@ export class BatonChat extends HTMLElement {
 
   #about() {
     const page = { url: location.origin + location.pathname, title: document.title };
-    const asked = this.getAttribute('identity');
-    return { locale: this.locale.split('-')[0].toLowerCase(), identity: asked === null ? null : async () => (await import('./identity.js')).token(asked), page };
+    const [token, cart] = ['identity', 'cart'].map((name) => this.getAttribute(name));
+    const ask = (token ?? cart) === null ? null : async () => (await import('./known.js')).known(token, cart);
+    return { locale: this.locale.split('-')[0].toLowerCase(), page, ask };
   }
 }
 

@@ -3,7 +3,7 @@ import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import { Outbox } from './outbox.js';
 
-/** @typedef {import('./wire.js').Frame} Frame */
+/** @import {Frame} from './wire.js' */
 
 const ACK_MS = 10_000;
 const LATE_MS = 30_000;
@@ -18,12 +18,7 @@ export class Client {
   uploads = [];
 
   /**
-   * @param {object} options
-   * @param {string} options.server base address, ending in a slash
-   * @param {string} options.bot
-   * @param {import('./vault.js').Vault} options.vault
-   * @param {() => { locale: string, identity: import('./wire.js').Identify | null, page: { url: string, title: string } }} options.about
-   * @param {() => void} options.changed
+   * @param {import('./types.js').Around} around
    */
   constructor({ server, bot, vault, about, changed }) {
     this.server = server;
@@ -141,20 +136,20 @@ export class Client {
 
   /** A socket that knows its customer need not be told again. @param {boolean} again @returns {Frame | Promise<Frame>} */
   #hello(again) {
-    const { identity } = this.about();
-    if (again || !identity) return this.#helloAs(null);
-    return identity().catch(() => null).then((token) => this.#helloAs(token));
+    const { ask } = this.about();
+    if (again || !ask) return this.#helloAs({});
+    return ask().catch(() => ({})).then((known) => this.#helloAs(known));
   }
 
-  /** @param {string | null} identity @returns {Frame} */
-  #helloAs(identity) {
+  /** @param {import('./types.js').Known} known @returns {Frame} */
+  #helloAs({ identity = null, cart }) {
     /** @type {import('./wire.js').Ticket | null} */
     const ticket = this.vault.get('session');
     const { locale, page } = this.about();
     const { session = null, token = null, store = null } = ticket ?? {};
     if (session !== this.log.session) this.log = new Conversation(session);
     this.tried = session;
-    return { type: 'hello', bot: this.bot, session, token, store, last_seq: this.log.shown, identity, locale, page, ...this.move.hello };
+    return { type: 'hello', bot: this.bot, session, token, store, last_seq: this.log.shown, identity, locale, page: { ...page, cart }, ...this.move.hello };
   }
 
   /** @param {Frame} frame */

@@ -59,7 +59,7 @@ export function itemsOf({ events, entries, uploads = [], readByAgent, online }, 
     if (!events.some((event) => event.cid === upload.cid)) items.push(uploading(upload, locale, say));
   }
   markChoices(items, events, spoken);
-  markSurvey(items, events, entries);
+  markSurveys(items, events, entries, say);
   markForm(items, events, entries);
   markRuns(items);
   markReceipts(items, readByAgent, say);
@@ -168,13 +168,23 @@ function pending(entries, seq) {
   for (const { request } of entries) if (request.type === 'choose' && request.ref === seq) return request;
 }
 
-/** The newest survey shows the answer, sent or still on its way. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries */
-function markSurvey(items, events, entries) {
-  const survey = items.findLast((item) => item.type === 'survey');
-  if (survey?.type !== 'survey') return;
-  const given = events.findLast((e) => e.kind === 'survey');
-  if (given?.from === 'customer') survey.score = given.score ?? null;
-  for (const { request } of entries) if (request.type === 'rate') survey.score = request.score;
+/** Only the newest survey is open; it shows the answer, sent or still on its way. Of an older one the answer is left. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries @param {Say} say */
+function markSurveys(items, events, entries, say) {
+  const asked = events.filter((e) => e.kind === 'survey' && e.from !== 'customer');
+  asked.forEach(({ seq }, i) => {
+    const at = items.findIndex((item) => item.type === 'survey' && item.key === 'e' + seq);
+    const survey = items[at];
+    if (survey?.type !== 'survey') return;
+    const end = asked[i + 1]?.seq ?? Infinity;
+    survey.score = events.findLast((e) => e.kind === 'survey' && e.seq > seq && e.seq < end)?.score ?? null;
+    if (end < Infinity) items.splice(at, 1, ...(survey.score === null ? [] : [rated(survey, say)]));
+    else for (const { request } of entries) if (request.type === 'rate') survey.score = request.score;
+  });
+}
+
+/** @param {Survey} survey @param {Say} say @returns {Line} */
+function rated({ key, score }, say) {
+  return { type: 'system', key, text: say('rated', { n: score ?? 0 }) };
 }
 
 /** The newest form shows how the address fares. @param {Item[]} items @param {ChatEvent[]} events @param {Entry[]} entries */

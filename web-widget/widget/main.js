@@ -14,7 +14,7 @@ export function mount(server, options) {
   }
   const chat = document.createElement('baton-chat');
   chat.setAttribute('server', server);
-  for (const name of ['bot', 'locale', 'accent', 'storage', 'open', 'identity']) {
+  for (const name of ['bot', 'locale', 'accent', 'storage', 'open', 'identity', 'cart']) {
     const value = options[name];
     if (value !== undefined) chat.setAttribute(name, value);
   }

@@ -4,17 +4,7 @@ import { ulid } from './ulid.js';
 /** @typedef {import('./wire.js').Request} Request */
 /** @typedef {import('./vault.js').Vault} Vault */
 
-/**
- * `late` is a failure that mends itself at the next connection; every other code is the server's refusal.
- * @typedef {object} Entry
- * @property {string} cid
- * @property {number} at milliseconds since 1970
- * @property {Request} request
- * @property {string} [label] what the customer sees of it
- * @property {'sending' | 'sent' | 'failed'} state
- * @property {string} [code]
- * @property {number} [seq] once acknowledged
- */
+/** @typedef {import('./types.js').Entry} Entry */
 
 /** Older than this, an unsent message waits for the customer's word before it goes. */
 const STALE_MS = 3_600_000;

@@ -26,9 +26,18 @@ export function dayName(at, now, locale, say) {
   return at.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
 }
 
-/** @param {{ p50: number, p90: number } | null} wait seconds @param {Say} say @returns {string} empty where unknown */
+/** With how right it has been, where that is known. @param {import('./wire.js').Wait | null} wait @param {Say} say @returns {string} empty where unknown */
 export function waitText(wait, say) {
   if (!wait) return '';
+  const { right } = wait;
+  const told = rangeText(wait, say);
+  if (typeof right !== 'number' || !(right >= 0 && right <= 1)) return told;
+  const n = Math.round(right * 10);
+  return say(n === 1 ? 'waitRightOnce' : 'waitRight', { wait: told, n });
+}
+
+/** @param {import('./wire.js').Wait} wait @param {Say} say */
+function rangeText(wait, say) {
   const [n, m] = [wait.p50, wait.p90].map((seconds) => Math.ceil(seconds / 60));
   if (m <= 1) return say('waitShort');
   return n === m ? say('waitAbout', { n }) : say('waitRange', { n, m });

@@ -5,7 +5,7 @@ export {};
 /** @typedef {'customer' | 'bot' | 'agent' | 'system'} From */
 /** @typedef {{ id: string, label: string }} Choice */
 /** @typedef {{ id: string, title: string }} Source */
-/** @typedef {{ p50: number, p90: number }} Wait seconds */
+/** @typedef {{ p50: number, p90: number, right?: number | null }} Wait seconds, and the share of customers for whom p90 was right */
 /** @typedef {{ name: string, tagline?: string, accent?: string, locales?: string[] }} Brand */
 
 /** @typedef {{ id: string, name: string, type: string, bytes: number, pixels?: { width: number, height: number } }} File */
@@ -59,8 +59,6 @@ export {};
  *   | { type: 'rate', score: number, comment: string | null }
  *   | { type: 'end' }} Request
  */
-
-/** A fresh token of the host page's server; null for a stranger. @typedef {() => Promise<string | null>} Identify */
 
 /**
  * @typedef {object} Move

@@ -60,6 +60,7 @@ impl Tracker {
             priority: self.priority,
             waiting_since: self.waiting_since,
             updated_at: self.updated_at,
+            customer: self.identity.as_ref().map(|identity| identity.sub.clone()),
         }
     }
 }

@@ -189,7 +189,7 @@ fn every_row_of_the_page_is_what_happens() {
             rows += 1;
         }
     }
-    assert_eq!(rows, 60, "the page has its rows");
+    assert_eq!(rows, 210, "the page has its rows");
 }
 
 const NAMES: [&str; 5] = ["ann", "bo", "cas", "dee", "eva"];

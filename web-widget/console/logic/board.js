@@ -3,7 +3,7 @@
 /** @import {Colleague, State, Ticket} from './types.js' */
 
 import { goalOf, isMissed, toneOf } from './goals.js';
-import { isWaiting, moodOf } from './rows.js';
+import { isMine, isWaiting, moodOf } from './rows.js';
 
 /**
  * @typedef {{waiting: number, longest: string|null, talking: number, missed: number, mood: number|null}} Sum
@@ -55,3 +55,6 @@ export function atRisk(state, now) {
 
 /** Whether the signed-in role leads others. @param {State} state */
 export const leads = (state) => state.me?.role === 'supervisor' || state.me?.role === 'admin';
+
+/** Whether a chat is a colleague's that this supervisor may take. @param {State} state @param {Ticket} ticket */
+export const mayTakeOver = (state, ticket) => leads(state) && state.tickets[ticket.session] === ticket && !isWaiting(ticket) && !isMine(state, ticket);

@@ -27,7 +27,7 @@ export function nameOfIntent(state, bot, intent, locale, known) {
   return titles?.[locale] ?? known ?? Object.values(titles ?? {})[0] ?? humanise(intent);
 }
 
-/** @param {State} state @param {string} bot @param {string} team @param {string} locale */
+/** @param {Pick<State, 'teams'>} state @param {string} bot @param {string} team @param {string} locale */
 export function nameOfTeam(state, bot, team, locale) {
   const names = state.teams[bot]?.find(({ id }) => id === team)?.name ?? {};
   return names[locale] ?? Object.values(names)[0] ?? humanise(team);

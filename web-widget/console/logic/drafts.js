@@ -55,9 +55,9 @@ export function createDrafts(browser, tab, agent, now = Date.now) {
     readOutbox: () => load(tab, outbox),
     /** @param {Record<string, Pending[]>} all */
     writeOutbox: (all) => save(tab, outbox, all),
-    /** Where the agent was, to be there again after a reload. @returns {{tab?: Tab, selected?: string|null}} */
+    /** Where the agent was, to be there again after a reload. @returns {{tab?: Tab, selected?: string|null, open?: string[], team?: string, filters?: unknown}} */
     readPlace: () => load(tab, place),
-    /** @param {{tab: Tab, selected: string|null}} where */
+    /** @param {{tab: Tab, selected: string|null, open?: string[], team: string, filters: import('./types.js').Filters}} where */
     writePlace: (where) => save(tab, place, where),
     clear() {
       browser.removeItem(drafts);

@@ -18,6 +18,9 @@ const days = once((locale) => new Intl.NumberFormat(locale, { style: 'unit', uni
 const hours = once((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' }));
 const timesOfDay = once((locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
 const fullTimes = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const shortTimes = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const shortDays = once((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }));
+const fullDays = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
 const dayNames = once((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
 const dates = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
 const languages = once((locale) => new Intl.DisplayNames([locale], { type: 'language' }));
@@ -59,6 +62,18 @@ export function timeOfDay(iso, locale) {
 /** @param {string} iso @param {string} locale */
 export function fullTime(iso, locale) {
   return fullTimes(locale).format(new Date(iso));
+}
+
+/** @param {string} iso @param {string} locale */
+export function dateAndTime(iso, locale) {
+  return shortTimes(locale).format(new Date(iso));
+}
+
+/** As short as can be: the time of today, a day of this year, a day of another. @param {string} iso @param {number} now ms @param {string} locale */
+export function shortWhen(iso, now, locale) {
+  const [at, today] = [new Date(iso), new Date(now)];
+  if (at.toDateString() === today.toDateString()) return timeOfDay(iso, locale);
+  return (at.getFullYear() === today.getFullYear() ? shortDays : fullDays)(locale).format(at);
 }
 
 /** @param {string} iso @param {string} locale */

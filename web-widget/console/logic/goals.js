@@ -23,6 +23,22 @@ export function goalOf(ticket, now) {
   return owed ?? missed ?? near ?? null;
 }
 
+/** @typedef {'pending'|'warn'|'missed'|'hit'} Standing */
+
+/** Every promise and how it stands, in the order of the server. @param {Ticket} ticket @param {number} now ms @returns {{goal: GoalNow, standing: Standing}[]} */
+export function promisesOf(ticket, now) {
+  const standings = /** @type {const} */ ({ ok: 'pending', warn: 'warn', missed: 'missed' });
+  return (ticket.sla ?? []).map((goal) => {
+    const tone = toneOf(goal, now);
+    return { goal, standing: tone === null ? 'hit' : standings[tone] };
+  });
+}
+
+/** Whether time runs out on a promise that can still be kept. @param {Ticket} ticket @param {number} now ms */
+export function isAtRisk(ticket, now) {
+  return (ticket.sla ?? []).some((goal) => toneOf(goal, now) === 'warn');
+}
+
 /** Whether any promise of the ticket is broken. @param {Ticket} ticket @param {number} now ms */
 export function isMissed(ticket, now) {
   return (ticket.sla ?? []).some((goal) => toneOf(goal, now) === 'missed');

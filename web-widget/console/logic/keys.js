@@ -2,21 +2,31 @@
 // them to. `code` is used with Alt, because Alt changes the letter on some keyboards (macOS: Alt+J is "∆").
 
 /**
- * @typedef {'next'|'previous'|'accept_next'|'search'|'accept'|'transfer'|'return'|'resolve'|'details'
- *   |'reply'|'note'|'attach'|'translate'|'translate_draft'|'undo'|'suggest_1'|'suggest_2'|'suggest_3'|'board'|'help'} Command
- * @typedef {{command: Command, code: string, alt: string, key: string}} Shortcut  `alt` is the cap pressed with Alt, `key` the one pressed alone
+ * @typedef {'next'|'previous'|'accept_next'|'search'|'tab_mine'|'tab_waiting'|'tab_all'|'offer_accept'|'offer_decline'|'available'
+ *   |'accept'|'take_over'|'transfer'|'snooze'|'return'|'resolve'|'details'|'translate'
+ *   |'beside'|'column_before'|'column_after'|'close_column'
+ *   |'reply'|'note'|'attach'|'translate_draft'|'undo'|'suggest_1'|'suggest_2'|'suggest_3'|'board'|'help'} Command
+ * @typedef {{command: Command, code: string, alt: string, key: string}} Shortcut  `alt` is the cap pressed with Alt, `key` the one pressed alone, empty where none is
  * @typedef {{group: string, shortcuts: Shortcut[]}} Group
  */
 
 /** @param {Command} command @param {string} letter @returns {Shortcut} */
 const lettered = (command, letter) => ({ command, code: `Key${letter}`, alt: letter, key: letter.toLowerCase() });
 
-/** What there is, in the order of the help sheet. @type {Group[]} */
+/** What takes more than one key, since it changes what a customer or a colleague meets. @param {Command} command @param {string} letter @returns {Shortcut} */
+const withAlt = (command, letter) => ({ ...lettered(command, letter), key: '' });
+
+/** @param {Command} command @param {number} digit @returns {Shortcut} */
+const numbered = (command, digit) => ({ command, code: `Digit${digit}`, alt: String(digit), key: String(digit) });
+
+/** What there is, in the order of the help sheet. Alt with D, F and H are the browser's. @type {Group[]} */
 export const GROUPS = [
-  { group: 'list', shortcuts: [lettered('next', 'J'), lettered('previous', 'K'), lettered('accept_next', 'N'), { command: 'search', code: 'KeyS', alt: 'S', key: '/' }] },
-  { group: 'talk', shortcuts: [lettered('accept', 'A'), lettered('transfer', 'T'), lettered('return', 'B'), lettered('resolve', 'E'), lettered('details', 'I'), lettered('translate', 'G')] },
+  { group: 'list', shortcuts: [lettered('next', 'J'), lettered('previous', 'K'), lettered('accept_next', 'N'), { command: 'search', code: 'KeyS', alt: 'S', key: '/' },
+    numbered('tab_mine', 4), numbered('tab_waiting', 5), numbered('tab_all', 6), withAlt('offer_accept', 'Y'), withAlt('offer_decline', 'X'), withAlt('available', 'R')] },
+  { group: 'talk', shortcuts: [lettered('accept', 'A'), withAlt('take_over', 'C'), lettered('transfer', 'T'), lettered('snooze', 'M'), lettered('return', 'B'), lettered('resolve', 'E'), lettered('details', 'I'), lettered('translate', 'G')] },
   { group: 'write', shortcuts: [{ command: 'reply', code: 'KeyL', alt: 'L', key: 'r' }, lettered('note', 'P'), lettered('attach', 'U'), lettered('translate_draft', 'W'), lettered('undo', 'Z'),
-    { command: 'suggest_1', code: 'Digit1', alt: '1', key: '1' }, { command: 'suggest_2', code: 'Digit2', alt: '2', key: '2' }, { command: 'suggest_3', code: 'Digit3', alt: '3', key: '3' }] },
+    numbered('suggest_1', 1), numbered('suggest_2', 2), numbered('suggest_3', 3)] },
+  { group: 'columns', shortcuts: [lettered('beside', 'O'), { command: 'column_before', code: 'Comma', alt: ',', key: ',' }, { command: 'column_after', code: 'Period', alt: '.', key: '.' }, withAlt('close_column', 'Q')] },
   { group: 'rest', shortcuts: [lettered('board', 'V'), { command: 'help', code: 'Slash', alt: '/', key: '?' }] },
 ];
 
@@ -29,6 +39,6 @@ const ALL = GROUPS.flatMap(({ shortcuts }) => shortcuts);
  */
 export function commandOf(press, { typing, single }) {
   if (press.ctrlKey || press.metaKey) return null;
-  const known = press.altKey ? ALL.find(({ code }) => code === press.code) : !typing && single ? ALL.find(({ key }) => key === press.key) : undefined;
+  const known = press.altKey ? ALL.find(({ code }) => code === press.code) : !typing && single ? ALL.find(({ key }) => key !== '' && key === press.key) : undefined;
   return known?.command ?? null;
 }

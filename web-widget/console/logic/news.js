@@ -28,7 +28,7 @@ export function seenIn(state) {
 /**
  * @param {Seen|null} before  null at the first look, at which everything is old
  * @param {Seen} now
- * @param {string|null} inView  the conversation on the screen of a visible page
+ * @param {string[]} inView  the conversations on the screen of a visible page
  * @returns {News}
  */
 export function newsOf(before, now, inView) {
@@ -39,6 +39,6 @@ export function newsOf(before, now, inView) {
     asked: [...now.asked].filter((ask) => !before.asked.has(ask)),
     missed: [...now.missed].filter((goal) => !before.missed.has(goal)),
     waiting: [...now.waiting].filter((session) => !before.waiting.has(session) && !handedOn(session)),
-    messages: [...now.mine].filter((session) => session !== inView && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),
+    messages: [...now.mine].filter((session) => !inView.includes(session) && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),
   };
 }

@@ -9,8 +9,11 @@ const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };
 /** @param {Ticket} ticket */
 export const isWaiting = (ticket) => ticket.state === 'queued' || ticket.state === 'offered';
 
+/** @param {Ticket} ticket */
+export const isOver = (ticket) => ticket.state === 'closed' || ticket.state === 'bot';
+
 /** @param {State} state @param {Ticket} ticket */
-export const isMine = (state, ticket) => !isWaiting(ticket) && ticket.agent != null && ticket.agent === state.me?.name;
+export const isMine = (state, ticket) => !isWaiting(ticket) && !isOver(ticket) && ticket.agent != null && ticket.agent === state.me?.name;
 
 /** Chats that this agent is asked to take, the one that expires first on top. @param {State} state */
 export function offersTo(state) {

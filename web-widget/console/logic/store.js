@@ -1,6 +1,9 @@
 // The console's memory: one state, one reducer, every change through it.
 
-/** @import {State, Ticket, Entry, Pending, Link, Tab, Availability, Agent} from './types.js' */
+/** @import {State, Ticket, Entry, Filters, Pending, Link, Tab, Availability, Agent} from './types.js' */
+
+import { beside, close, openIn, place } from './beside.js';
+import { noFilters } from './filters.js';
 
 /** How long a customer counts as typing after one `typing` frame, ms: a lost "off" never leaves the bubble stuck. */
 export const TYPING_MS = 8000;
@@ -10,8 +13,8 @@ export function emptyState() {
   return {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
-    tickets: {}, departed: {}, logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, faults: {},
-    selected: null, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [], translates: [], translations: {},
+    tickets: {}, departed: {}, found: {}, filters: noFilters(), logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, present: {}, faults: {},
+    selected: null, columns: [], width: 0, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [], translates: [], translations: {},
   };
 }
 
@@ -20,7 +23,8 @@ export function emptyState() {
  *   | {do: 'signed_in', me: Agent} | {do: 'signed_out'}
  *   | {do: 'link', link: Link, retryAt?: number|null}
  *   | {do: 'available', available: Availability}
- *   | {do: 'select', session: string|null} | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'team', team: string} | {do: 'look', session: string}
+ *   | {do: 'select', session: string|null} | {do: 'beside', session: string, drafted: string[]} | {do: 'close', session: string} | {do: 'width', width: number}
+ *   | {do: 'tab', tab: Tab} | {do: 'search', query: string} | {do: 'team', team: string} | {do: 'filter', filters: Partial<Filters>} | {do: 'found', ticket: Ticket} | {do: 'look', session: string}
  *   | {do: 'follow', session: string} | {do: 'not_opened', session: string, why: string}
  *   | {do: 'queue_message', session: string, pending: Pending}
  *   | {do: 'message_state', session: string, cid: string, state: Pending['state'], error?: string, progress?: number}
@@ -43,9 +47,14 @@ export function reduce(state, action) {
     case 'link': return { ...state, link: action.link, retryAt: action.retryAt ?? null, typing: action.link === 'open' ? state.typing : {} };
     case 'available': return { ...state, available: action.available };
     case 'select': return select(state, action.session);
+    case 'beside': return arrange(state, beside(state.columns, state.selected, action.session, action.drafted), action.session);
+    case 'close': return closeColumn(state, action.session);
+    case 'width': return action.width === state.width ? state : { ...state, width: action.width };
     case 'tab': return { ...state, tab: action.tab };
     case 'search': return { ...state, query: action.query };
     case 'team': return { ...state, team: action.team };
+    case 'filter': return { ...state, filters: { ...state.filters, ...action.filters } };
+    case 'found': return state.tickets[action.ticket.session] ? state : { ...state, found: { ...state.found, [action.ticket.session]: action.ticket } };
     case 'look': return look(state, action.session);
     case 'follow': return follow(state, action.session);
     case 'not_opened': return { ...state, faults: { ...state.faults, [action.session]: action.why } };
@@ -66,6 +75,7 @@ function onFrame(state, frame, now) {
     case 'gone': return frame.rev < state.rev ? state : dropTicket({ ...state, rev: frame.rev ?? state.rev }, frame.session);
     case 'offer': return putTicket(state, frame.ticket);
     case 'waits': return { ...state, waits: { ...state.waits, [frame.bot]: frame.waits } };
+    case 'presence': return { ...state, present: { ...state.present, [frame.session]: frame.customer } };
     case 'lookers': return { ...state, lookers: { ...state.lookers, [frame.session]: frame.agents } };
     case 'available': return { ...state, available: { on: frame.on, capacity: frame.capacity } };
     case 'colleague': return { ...state, colleagues: { ...state.colleagues, [frame.agent.agent]: frame.agent } };
@@ -80,7 +90,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], translates: frame.translates ?? [], lookers: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], translates: frame.translates ?? [], lookers: {}, present: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);
@@ -95,11 +105,13 @@ function ghost(session) {
 
 /** @param {State} state @param {Ticket} ticket @returns {State} */
 function putTicket(state, ticket) {
-  if (ticket.state === 'closed' || ticket.state === 'bot') return dropTicket(state, ticket.session, ticket);
+  const over = ticket.state === 'closed' || ticket.state === 'bot';
+  if (over && state.found[ticket.session]) return { ...state, found: { ...state.found, [ticket.session]: ticket } };
+  if (over) return dropTicket(state, ticket.session, ticket);
   const next = {
     ...state,
     tickets: { ...state.tickets, [ticket.session]: ticket },
-    departed: without(state.departed, ticket.session),
+    departed: without(state.departed, ticket.session), found: without(state.found, ticket.session),
   };
   const seen = Math.min(state.looked[ticket.session] ?? 0, ticket.unread ?? 0);
   return { ...next, looked: { ...state.looked, [ticket.session]: seen } };
@@ -115,15 +127,15 @@ function dropTicket(state, session, last) {
 function leave(state, ticket) {
   const { session } = ticket;
   const next = { ...state, typing: without(state.typing, session) };
-  const inSight = session === state.selected || state.outbox[session] !== undefined;
+  const inSight = session === state.selected || openIn(state).includes(session) || state.outbox[session] !== undefined;
   return inSight ? { ...next, departed: { ...next.departed, [session]: ticket } } : forget(next, session);
 }
 
 /** @param {State} state @param {string} session @returns {State} */
 function forget(state, session) {
   return {
-    ...state, departed: without(state.departed, session), logs: without(state.logs, session),
-    outbox: without(state.outbox, session), read: without(state.read, session), looked: without(state.looked, session), faults: without(state.faults, session),
+    ...state, departed: without(state.departed, session), found: without(state.found, session), logs: without(state.logs, session),
+    outbox: without(state.outbox, session), read: without(state.read, session), looked: without(state.looked, session), present: without(state.present, session), faults: without(state.faults, session),
   };
 }
 
@@ -164,10 +176,20 @@ function expireTyping(state, now) {
 
 /** @param {State} state @param {string|null} session @returns {State} */
 function select(state, session) {
-  const left = state.selected;
-  const tidy = left && left !== session && state.departed[left] ? forget(state, left) : state;
-  const next = { ...tidy, selected: session };
-  return session ? look(next, session) : next;
+  const next = arrange(state, session === null ? [] : place(state.columns, state.selected, session), session);
+  return session === null ? next : look(next, session);
+}
+
+/** @param {State} state @param {string} session @returns {State} */
+function closeColumn(state, session) {
+  const { columns, focused } = close(state.columns, state.selected, session);
+  return arrange(state, columns, focused);
+}
+
+/** What is no longer open and is not on the desk either is forgotten. @param {State} state @param {State['columns']} columns @param {string|null} selected @returns {State} */
+function arrange(state, columns, selected) {
+  const left = openIn(state).filter((session) => !columns.some((column) => column.session === session) && (state.departed[session] || state.found[session]));
+  return { ...left.reduce(forget, state), columns, selected };
 }
 
 /** From now on the log of `session` is kept. @param {State} state @param {string} session @returns {State} */

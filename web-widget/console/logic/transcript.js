@@ -35,10 +35,10 @@ import { dayKey } from './format.js';
 const HAPPENINGS = new Set([
   'session_started', 'queued', 'agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'wrapped_up',
   'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed', 'address_given', 'mail_ended', 'snoozed', 'woke',
-  'contact_revealed',
+  'contact_revealed', 'idle_warned', 'idle_closed',
 ]);
 /** Happenings that customers are told of by a notice that follows. */
-const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended']);
+const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended', 'idle_closed']);
 
 /**
  * @param {Entry[]} entries
@@ -145,13 +145,13 @@ export function lastRead(items, read) {
 /**
  * Why a session is no longer in the list, from the last change of hands in its log.
  * @param {Entry[]} entries
- * @returns {{how: 'taken'|'resolved'|'returned'|'left'|'ended'|'requeued'|'gone', who: string}}
+ * @returns {{how: 'taken'|'resolved'|'returned'|'left'|'ended'|'silent'|'requeued'|'gone', who: string}}
  */
 export function departure(entries) {
-  /** @type {Record<string, 'taken'|'resolved'|'returned'|'left'|'ended'|'requeued'>} */
+  /** @type {Record<string, 'taken'|'resolved'|'returned'|'left'|'ended'|'silent'|'requeued'>} */
   const ways = {
     agent_accepted: 'taken', resolved: 'resolved', returned_to_bot: 'returned',
-    queue_left: 'left', customer_ended: 'ended', requeued: 'requeued',
+    queue_left: 'left', customer_ended: 'ended', idle_closed: 'silent', requeued: 'requeued',
   };
   const last = entries.findLast((entry) => entry.event.type in ways || entry.event.type === 'queued');
   const how = last ? ways[last.event.type] : undefined;

@@ -3,7 +3,12 @@
 /**
  * @typedef {'bot'|'queued'|'offered'|'agent'|'wrap_up'|'closed'} SessionState
  * @typedef {'low'|'normal'|'high'|'urgent'} Priority
- * @typedef {{rule: string, text?: string, numbers?: Record<string, number>, policy_version?: string}} Reason
+ * @typedef {{turn: number, seq: number, number: string, value: number, side: 'above'|'below'}} Counterfactual  thousandths
+ * @typedef {{rule: string, text?: string, numbers?: Record<string, number>, policy_version?: string, counterfactual?: Counterfactual|null}} Reason
+ * @typedef {{items: {title: string, quantity?: number, price?: string}[], total?: string}} Cart
+ * @typedef {{bot: string, priority: ''|Priority, language: string, promise: ''|'at_risk'|'missed', mood: ''|'upset'}} Filters  empty lets all through
+ * @typedef {{session: string, bot?: string, at: string, state: SessionState, reason?: string, intent?: string, code?: string, note?: string, agent?: string, score?: number|null}} Contact  an earlier chat of the same customer
+ * @typedef {{session: string, bot: string, at: string, state: SessionState, customer: string, agent: string, from: 'customer'|'agent'|'bot'|'note', text: string, seq: number|null}} Found  a chat that the server found, by one of its lines
  * @typedef {{seq: number, at: string, valence: number, mood: number}} MoodPoint
  * @typedef {{seq: number, intent: string, title: string, confidence: number}} TicketIntent
  * @typedef {{kind: string, value: string}} TicketEntity
@@ -25,7 +30,8 @@
  * @property {TicketIntent[]} [intents]
  * @property {TicketEntity[]} [entities]
  * @property {TicketArticle[]} [articles]
- * @property {{url: string, title: string}|null} [page]
+ * @property {{seq: number, text: string}[]} [refused]   what the customer did not want
+ * @property {{url: string, title: string, cart?: Cart|null}|null} [page]
  * @property {{sub: string, name: string|null, tier?: string}|null} [identity]
  * @property {boolean} [by_mail]          the answer goes by e-mail if the customer has left
  * @property {{agent: string, by: string, at: string, answered: boolean}[]} [asked]   colleagues asked in notes
@@ -47,6 +53,7 @@
  * @typedef {{title: Record<string, string>, text: Record<string, string>}} Reply
  * @typedef {{p50: number, p90: number, right: number|null}} Waits  seconds, and how often p90 was right
  * @typedef {{agent: string, typing: boolean}} Looker
+ * @typedef {{session: string, used: number}} Column  a chat that is open; the one used last has the highest number
  *
  * @typedef {{type: string} & Record<string, any>} Event  An event as `src/domain/event.rs` writes it.
  *
@@ -90,6 +97,7 @@
  * @property {Availability} available
  * @property {Record<string, Ticket>} tickets
  * @property {Record<string, Ticket>} departed   tickets that left the list while this agent could see them
+ * @property {Record<string, Ticket>} found      chats that are not on the desk, opened to be read
  * @property {Record<string, Log>} logs
  * @property {Record<string, Pending[]>} outbox
  * @property {Record<string, number>} typing     until when a customer counts as typing, ms
@@ -106,10 +114,14 @@
  * @property {string[]} translates            bots whose messages can be translated
  * @property {Record<string, Translation>} translations   by session and `seq`
  * @property {Record<string, string>} faults     why a log could not be fetched, by session
- * @property {string|null} selected
+ * @property {Record<string, boolean>} present   whether the customer is there, by session; unknown ones are not named
+ * @property {string|null} selected        the chat that the ticket, the keys and the suggestions are about
+ * @property {Column[]} columns            the chats that are open side by side, `selected` among them
+ * @property {number} width                of the page, rem; 0 before it is measured
  * @property {Tab} tab
  * @property {number} fileBytes            the largest file that may be sent
  * @property {string} query                what the list is searched for
+ * @property {Filters} filters             what the lists are narrowed to besides a team
  */
 
 export {};

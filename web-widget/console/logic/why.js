@@ -20,6 +20,9 @@ const STYLES = {
   confidence: percent, similarity: percent, in_scope: percent, intensity: percent, score: percent,
 };
 
+/** Where a control stands in a sentence. */
+const GAP = '\u0000';
+
 /** Numbers of which less is worse. */
 const LOWER_IS_WORSE = new Set(['rating', 'mood', 'valence', 'slope', 'in_scope']);
 
@@ -66,6 +69,20 @@ export function because(reason, t, region = 'en') {
   const said = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, numberText(name, value, region)]));
   const mostly = causes(numbers, t);
   return t(`because.${rule}`, { ...said, mostly: mostly && t('because.mostly', { causes: mostly }) });
+}
+
+/** @typedef {{before: string, message: string, after: string, seq: number}} WhatElse  one sentence, in three pieces around the message it speaks of */
+
+/** What would have kept the chat with the bot. @param {Reason|null|undefined} reason @param {Translate} t @param {string} [region] @returns {WhatElse|null} */
+export function whatElse(reason, t, region = 'en') {
+  const other = reason?.counterfactual;
+  if (!other) return null;
+  const { number, side, value, turn, seq } = other;
+  const name = label(number, t);
+  const values = { name: name.charAt(0).toLowerCase() + name.slice(1), value: numberText(number, value, region), message: GAP };
+  const own = `else.${number}_${side}`;
+  const [before, after = ''] = t(t(own) === own ? `else.${side}` : own, values).split(GAP);
+  return { before, message: t('else.message', { turn: count(turn, region) }), after, seq };
 }
 
 /** A short name for a row's chip. @param {Reason|null|undefined} reason @param {Translate} t */

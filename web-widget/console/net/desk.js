@@ -2,6 +2,7 @@
 
 /** @import {MessageKind, Pending} from '../logic/types.js' */
 
+import { openIn } from '../logic/beside.js';
 import { leavesGap } from '../logic/store.js';
 import { ulid } from '../logic/ulid.js';
 import { Files } from './files.js';
@@ -11,6 +12,8 @@ import { Holding } from './holding.js';
 const QUIET_MS = 350;
 /** How often "is typing" is repeated, and how long a pause ends it, ms. */
 const TYPING_EVERY_MS = 3500;
+/** After the last key one writes for so long in the eyes of colleagues, ms. */
+const WRITING_MS = 5000;
 
 /** A translation may take as long as the server lets it, ms. */
 const TRANSLATION_MS = 70_000;
@@ -20,6 +23,8 @@ const TRANSLATION_MS = 70_000;
 export class Desk {
   /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
   /** The chat on the screen as colleagues were told of it. */ #looked = '';
+  /** @type {any} */ #writing = null;
+  /** Where a reply waits that was written last: until it goes one still writes. */ #holds = '';
   /** What was wrapped up last. */ #wrapped = '';
   /** @type {Map<string, Promise<unknown>>} sessions whose log is being asked for */ #opening = new Map();
   /** @type {Set<string>} sessions whose log is read again before anything goes out */ #catching = new Set();
@@ -56,8 +61,11 @@ export class Desk {
     this.#catchUp();
   }
 
-  /** @param {string|null} session @param {boolean} typing */
+  /** Where one looks, and whether one writes there: until a pause, for words may lie in the field all day. @param {string|null} session @param {boolean} typing */
   look(session, typing) {
+    clearTimeout(this.#writing);
+    this.#holds = '';
+    if (typing) this.#writing = setTimeout(() => this.look(session, false), WRITING_MS);
     const now = `${session} ${typing}`;
     if (now === this.#looked) return;
     this.#looked = now;
@@ -77,6 +85,17 @@ export class Desk {
   /** Articles that may answer what the customer typed last. @param {string} session @returns {Promise<import('../logic/suggestions.js').Suggestion[]>} */
   async suggest(session) {
     return (await this.connection.request('suggest', { session })).articles;
+  }
+
+  /** Earlier chats of the same customer, the newest first. @param {string} session @returns {Promise<import('../logic/types.js').Contact[]>} */
+  async contacts(session) {
+    return (await this.connection.request('contacts', { session })).contacts ?? [];
+  }
+
+  /** Every chat that holds the words, also closed ones, a page at a time. @param {string} query @param {string|null} before where an earlier one ended @returns {Promise<{found: import('../logic/types.js').Found[], before: string|null}>} */
+  async search(query, before) {
+    const { found = [], before: next = null } = await this.connection.request('search', { query, before });
+    return { found, before: next };
   }
 
   /** A message of the customer's in another language. @param {string} session @param {number} of @param {string} to @returns {Promise<{text: string, from: string|null}>} */
@@ -113,7 +132,9 @@ export class Desk {
     const asked = before ? before.then(ask, ask) : ask();
     this.#opening.set(session, asked);
     try {
-      await asked;
+      const { ticket } = /** @type {any} */ (await asked);
+      const { found, selected } = this.store.get();
+      if (ticket && (found[session] || selected === session)) this.store.dispatch({ do: 'found', ticket });
     } finally {
       if (this.#opening.get(session) === asked) this.#opening.delete(session);
     }
@@ -131,6 +152,8 @@ export class Desk {
   send(session, kind, text) {
     if (kind === 'say') this.typing(session, true);
     this.holding.hold(session, { cid: ulid(), kind, text, at: new Date().toISOString(), state: 'held' });
+    this.look(session, kind === 'say');
+    if (kind === 'say') this.#holds = session;
   }
 
   /** Files wait a moment too: a wrong one is soon sent. @param {string} session @param {Iterable<File>} files */
@@ -205,6 +228,7 @@ export class Desk {
   /** While a log is read again its messages wait their turn, so that none overtakes another. @param {string} session @param {Pending} pending */
   #go(session, pending) {
     if (pending.kind === 'say') this.typing(session, false);
+    if (this.#holds === session) this.look(session, false);
     if (!this.#catching.has(session)) void this.#deliver(session, pending);
   }
 
@@ -223,8 +247,8 @@ export class Desk {
   /** After a (re)connect: first read what was missed, and only then resend what the log does not show. */
   #catchUp() {
     this.#opening.clear();
-    const { logs, outbox, selected } = this.store.get();
-    const sessions = new Set([...Object.keys(logs), ...Object.keys(outbox), ...(selected ? [selected] : [])]);
+    const { logs, outbox, selected, columns } = this.store.get();
+    const sessions = new Set([...Object.keys(logs), ...Object.keys(outbox), ...(selected ? [selected] : []), ...openIn({ columns })]);
     this.#catching = sessions;
     for (const session of sessions) {
       this.open(session).then(() => this.#resend(session), () => this.#resend(session));

@@ -8,18 +8,20 @@
 /** @import {Connection} from '../net/connection.js' */
 
 import { humanise } from '../logic/format.js';
-import { leads } from '../logic/board.js';
+import { layoutOf } from '../logic/beside.js';
+import { leads, mayTakeOver } from '../logic/board.js';
+import { narrowed } from '../logic/filters.js';
 import { isMine, isWaiting, rowsOf } from '../logic/rows.js';
 import { createSearch } from '../logic/search.js';
 import { keyOf, lastTyped, translates } from '../logic/translation.js';
 import { Board } from './board.js';
 import { Columns } from './columns.js';
-import { Conversation } from './conversation.js';
 import { askResolve, askReturn, askSnooze, askTransfer, showArticle } from './dialogs.js';
 import { fill, h } from './dom.js';
 import { showHelp } from './help.js';
 import { LinkBanner } from './link-banner.js';
 import { OfferBar } from './offer-bar.js';
+import { Talks } from './talks.js';
 import { TicketList } from './ticket-list.js';
 import { TicketPanel } from './ticket-panel.js';
 import { toast } from './toast.js';
@@ -47,6 +49,7 @@ import { TopBar } from './topbar.js';
 export class Console extends HTMLElement {
   justFinished = false;
   /** @type {string|null} */ #greeting = null;
+  /** From which chat on the desk another was opened to be read. @type {string|null} */ #cameFrom = null;
 
   /** @param {Surroundings} around */
   constructor(around) {
@@ -57,34 +60,65 @@ export class Console extends HTMLElement {
     this.banner = new LinkBanner(app);
     this.offers = new OfferBar(app);
     this.list = new TicketList(app);
-    this.talk = new Conversation(app);
+    this.talks = new Talks(app);
     this.panel = new TicketPanel(app);
     this.board = new Board(app);
     this.board.hidden = true;
-    this.columns = new Columns(this, [this.list, this.talk]);
+    this.columns = new Columns(this, [this.list, this.talks]);
     this.find = createSearch(around.t, around.locale);
+    this.sizes = new ResizeObserver(() => this.#measure());
+  }
+
+  disconnectedCallback() { this.sizes.disconnect(); }
+
+  /** How wide the page is, in the unit in which the styles reckon. */
+  #measure() {
+    this.#app.store.dispatch({ do: 'width', width: this.clientWidth / parseFloat(getComputedStyle(document.documentElement).fontSize) });
   }
 
   /** This element with what surrounds it, as the regions see it. */
   get #app() { return /** @type {App} */ (/** @type {unknown} */ (this)); }
 
   connectedCallback() {
-    this.main = h('main', { class: 'columns' }, this.list, this.talk, h('button', { class: 'shade', type: 'button', tabindex: -1, 'aria-hidden': 'true', onclick: () => this.toggleTicket(false) }), this.panel);
-    fill(this, this.bar, h('div', { class: 'strips' }, this.banner, this.offers),
+    this.main = h('main', { class: 'columns' }, this.list, this.talks, h('button', { class: 'shade', type: 'button', tabindex: -1, 'aria-hidden': 'true', onclick: () => this.toggleTicket(false) }), this.panel);
+    const strips = h('div', { class: 'strips' }, this.banner, this.offers);
+    // The list makes room for what comes by itself.
+    new ResizeObserver(() => this.style.setProperty('--strips', `${strips.offsetHeight}px`)).observe(strips);
+    fill(this, this.bar, strips,
       this.main, this.board);
+    this.sizes.observe(this);
     this.update(this.#app.store.get());
   }
 
   /** @param {State} state */
   update(state) {
-    for (const region of [this.bar, this.banner, this.offers, this.list, this.talk, this.panel, this.board]) region.update(state);
+    this.columns.follow(layoutOf(state).ticket);
+    for (const region of [this.bar, this.banner, this.offers, this.list, this.talks, this.panel, this.board]) region.update(state);
     this.#greet(state);
   }
 
   /** The selected ticket, also when it has just left the list. @param {State} state @returns {Ticket|null} */
   ticketOf(state) {
-    if (!state.selected) return null;
-    return state.tickets[state.selected] ?? state.departed[state.selected] ?? null;
+    return state.selected === null ? null : this.ticketAt(state, state.selected);
+  }
+
+  /** @param {State} state @param {string} session @returns {Ticket|null} */
+  ticketAt(state, session) {
+    return state.tickets[session] ?? state.departed[session] ?? state.found[session] ?? null;
+  }
+
+  /** The conversation that the keys and the ticket are about. */
+  get talk() { return this.talks.focused; }
+
+  /** Opens a chat that may not be on the desk, to be read; at the message with `seq`, if there is one. @param {Ticket} ticket what is known of it @param {number|null} [seq] */
+  async openFound(ticket, seq = null) {
+    const { store } = this.#app;
+    const { selected, tickets } = store.get();
+    if (selected && tickets[selected]) this.#cameFrom = selected;
+    if (!store.get().found[ticket.session]) store.dispatch({ do: 'found', ticket });
+    this.columns.toggleTicket(false);
+    await this.select(ticket.session);
+    if (seq !== null && store.get().selected === ticket.session) this.jump(seq);
   }
 
   /** @param {string} session */
@@ -93,8 +127,9 @@ export class Console extends HTMLElement {
     this.#app.store.dispatch({ do: 'select', session });
     this.columns.show('talk');
     if (this.columns.narrow.matches) requestAnimationFrame(() => this.talk.head.querySelector('button')?.focus());
-    this.fetch(session);
+    const fetched = this.fetch(session);
     this.looking(false);
+    return fetched;
   }
 
   /** Tells colleagues which chat is on the screen, and whether something is written there. @param {boolean} typing */
@@ -123,36 +158,52 @@ export class Console extends HTMLElement {
   async takeOver() {
     const { store, desk } = this.#app;
     const ticket = this.ticketOf(store.get());
-    if (ticket) await this.attempt(desk.takeOver(ticket.session));
+    if (!ticket || !mayTakeOver(store.get(), ticket) || !await this.attempt(desk.takeOver(ticket.session))) return;
+    this.#greeting = ticket.session;
+    this.#greet(store.get());
+  }
+
+  /** One of the three lists, and the focus on its name. @param {Tab} tab */
+  showTab(tab) {
+    if (!this.board.hidden) this.showBoard(false);
+    this.#app.store.dispatch({ do: 'tab', tab });
+    this.columns.toggleTicket(false);
+    this.columns.show('list');
+    this.list.tabs.find((one) => one.tab === tab)?.button.focus();
   }
 
   /** Asks for the log; without a connection the next one does. @param {string} session */
   fetch(session) {
-    this.#app.desk.open(session).catch((error) => { if (error.code !== 'offline') this.#app.store.dispatch({ do: 'not_opened', session, why: error.code }); });
+    return this.#app.desk.open(session).catch((error) => { if (error.code !== 'offline') this.#app.store.dispatch({ do: 'not_opened', session, why: error.code }); });
   }
 
+  /** What was only read gives way to the chat it was opened from, if that is still on the desk. */
   close() {
-    this.#app.store.dispatch({ do: 'select', session: null });
+    const { found, selected, tickets } = this.#app.store.get();
+    const back = selected && found[selected] ? this.#cameFrom : null;
+    this.#cameFrom = null;
+    if (back && tickets[back]) return void this.select(back);
+    if (selected) this.#app.store.dispatch({ do: 'close', session: selected });
     this.looking(false);
-    this.columns.show('list');
+    if (this.columns.narrow.matches || this.#app.store.get().selected === null) this.columns.show('list');
   }
 
-  /** The rows of a tab that the search leaves. @param {State} state @param {Tab} [tab] */
+  /** The rows of a tab that filters and search leave. @param {State} state @param {Tab} [tab] */
   rows(state, tab = state.tab) {
-    return this.find(rowsOf(state, tab), state.query);
+    return this.find(narrowed(rowsOf(state, tab), state.filters, this.#app.now()), state.query, state);
   }
 
   /** Takes the customer whose turn it is, whatever the list shows. */
   async acceptNext() {
     const [next] = rowsOf(this.#app.store.get(), 'waiting');
     if (!next) return toast(this.#app.t('list.waiting_empty'), 'good');
-    this.select(next.session);
-    await this.accept();
+    await this.acceptOffer(next.session);
   }
 
-  /** @param {string} session */
+  /** Who works side by side takes it beside the others, else it takes the place of what is open. @param {string} session */
   async acceptOffer(session) {
-    this.select(session);
+    if (this.#app.store.get().columns.length > 1) this.talks.openBeside(session);
+    else void this.select(session);
     await this.accept();
   }
 
@@ -171,7 +222,7 @@ export class Console extends HTMLElement {
   /** The composer has the focus as soon as the accepted conversation is mine. @param {State} state */
   #greet(state) {
     const ticket = this.#greeting === null ? null : state.tickets[this.#greeting];
-    if (!ticket || this.talk.composer.hidden || state.selected !== ticket.session || !isMine(state, ticket)) return;
+    if (!ticket || this.talk.session !== ticket.session || this.talk.composer.hidden || state.selected !== ticket.session || !isMine(state, ticket)) return;
     this.#greeting = null;
     this.talk.composer.write('say');
   }
@@ -202,9 +253,10 @@ export class Console extends HTMLElement {
     if (words === 'resolve.done') this.#app.drafts.forget(ticket.session);
     toast(t(words), 'good');
     if (store.get().selected !== ticket.session) return;
-    this.justFinished = true;
+    this.justFinished = store.get().columns.length < 2;
     this.close();
-    requestAnimationFrame(() => (this.columns.narrow.matches ? this.list : this.talk.none).querySelector('button')?.focus());
+    const next = () => (this.columns.narrow.matches ? (this.list.list.querySelector('button') ?? this.list.querySelector('button'))?.focus() : this.talk.enter());
+    requestAnimationFrame(() => requestAnimationFrame(next));
   }
 
   openNextWaiting() {
@@ -265,13 +317,13 @@ export class Console extends HTMLElement {
     const pending = session && this.#app.desk.holding.takeBack(session);
     if (!pending) return toast(this.#app.t('undo.late'), 'problem');
     if (pending.kind === 'file') return this.#app.desk.files.cancel(pending.cid);
-    if (session === this.#app.store.get().selected) this.talk.composer.putBack(pending.kind, pending.text);
+    this.talks.of(session)?.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {string} session @param {Pending} pending */
   editAgain(session, pending) {
     this.#app.store.dispatch({ do: 'drop_message', session, cid: pending.cid });
-    if (pending.kind !== 'file') this.talk.composer.putBack(pending.kind, pending.text);
+    if (pending.kind !== 'file') this.talks.of(session)?.composer.putBack(pending.kind, pending.text);
   }
 
   /** @param {Ticket} ticket @param {string} slug @param {string} title */

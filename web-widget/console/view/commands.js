@@ -2,8 +2,10 @@
 
 /** @import {App} from './app.js' */
 /** @import {Command} from '../logic/keys.js' */
+/** @import {Tab} from '../logic/types.js' */
 
 import { commandOf } from '../logic/keys.js';
+import { besideChoices } from '../logic/beside.js';
 import { neighbour } from '../logic/rows.js';
 import { isTyping } from './dom.js';
 
@@ -17,6 +19,9 @@ export function onKey(app, event) {
   run(app, command);
 }
 
+/** @type {Record<string, Tab>} */
+const TABS = { tab_mine: 'mine', tab_waiting: 'waiting', tab_all: 'all' };
+
 /** @param {App} app @param {Command} command */
 function run(app, command) {
   switch (command) {
@@ -24,11 +29,21 @@ function run(app, command) {
     case 'previous': return move(app, -1);
     case 'accept_next': return void app.acceptNext();
     case 'search': return app.focusSearch();
+    case 'tab_mine': case 'tab_waiting': case 'tab_all': return app.showTab(TABS[command]);
+    case 'offer_accept': return app.offers.accept();
+    case 'offer_decline': return app.offers.decline();
+    case 'available': return void app.bar.switchAvailable();
     case 'accept': return void app.accept();
+    case 'take_over': return void app.takeOver();
+    case 'snooze': return void app.askSnooze();
     case 'transfer': return app.askTransfer();
     case 'return': return app.askReturn();
     case 'resolve': return app.askResolve();
     case 'details': return app.focusTicket();
+    case 'beside': return openBeside(app);
+    case 'column_before': return app.talks.step(-1);
+    case 'column_after': return app.talks.step(1);
+    case 'close_column': return app.talks.close(app.store.get().selected);
     case 'reply': return write(app, 'say');
     case 'note': return write(app, 'note');
     case 'attach': return app.talk.composer.choose();
@@ -48,6 +63,13 @@ function write(app, kind) {
   if (app.talk.composer.hidden || !app.ticketOf(app.store.get())) return;
   app.columns.toggleTicket(false);
   app.talk.composer.write(kind);
+}
+
+/** The row with the focus, if it is one to open; else what there is. @param {App} app */
+function openBeside(app) {
+  const row = /** @type {HTMLElement|null} */ (document.activeElement)?.closest('.row, .row-beside')?.closest('li')?.querySelector('.row');
+  const session = row instanceof HTMLElement ? row.dataset.session : undefined;
+  app.talks.openBeside(besideChoices(app.store.get()).some((ticket) => ticket.session === session) ? session : undefined);
 }
 
 /** @param {App} app @param {1|-1} step */

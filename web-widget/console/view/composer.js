@@ -21,6 +21,9 @@ const LONGEST = 4000;
 /** From here on the room that is left is told. */
 const TELL_FROM = 3500;
 
+/** Every composer names its own parts. */
+let made = 0;
+
 export class Composer extends HTMLElement {
   #session = '';
   /** @type {MessageKind} */ #kind = 'say';
@@ -30,9 +33,11 @@ export class Composer extends HTMLElement {
     super();
     this.app = app;
     const { t } = app;
+    made += 1;
+    this.keys = h('p', { class: 'keys', id: `write-keys-${made}` });
     this.modes = { say: this.#mode('say', 'reply', 'write.reply'), note: this.#mode('note', 'note', 'write.note') };
-    this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': 'write-keys', oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
-    this.picks = new PickList(app, this.area, () => this.#typed());
+    this.area = h('textarea', { rows: 1, dir: 'auto', 'data-test': 'composer', 'aria-describedby': this.keys.id, oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.picks = new PickList(app, this.area, () => this.#session, () => this.#typed());
     this.suggestions = new Suggestions(app, (article, source) => this.#draft((written) => draftWith(written, article, source)));
     this.tone = new ToneHints(app);
     this.room = h('span', { class: 'room', role: 'status' });
@@ -46,7 +51,7 @@ export class Composer extends HTMLElement {
     this.form = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit(); } }, this.suggestions,
       h('div', { class: 'modes', role: 'group', 'aria-label': t('write.mode') }, this.modes.say, this.modes.note, this.translator, this.room),
       h('div', { class: 'writing' }, this.picks, this.clip, this.chooser, this.area, this.send), this.translated, this.tone,
-      h('p', { class: 'keys', id: 'write-keys' }, t('write.keys')));
+      this.keys);
   }
 
   connectedCallback() {
@@ -73,6 +78,7 @@ export class Composer extends HTMLElement {
     for (const [name, button] of Object.entries(this.modes)) button.setAttribute('aria-pressed', String(name === kind));
     const hint = t(kind === 'say' ? 'write.reply_hint' : 'write.note_hint');
     dress(this.area, { placeholder: hint, 'aria-label': hint });
+    setText(this.keys, t(kind === 'say' ? 'write.keys' : 'write.keys_note'));
     setText(this.sendWord, t(kind === 'say' ? 'write.send' : 'write.add'));
     this.area.value = this.app.drafts.read(this.#session, kind);
     this.tone.check(kind === 'say' ? this.area.value : '');
@@ -111,7 +117,7 @@ export class Composer extends HTMLElement {
 
   #offerTranslation() {
     const state = this.app.store.get();
-    const ticket = this.app.ticketOf(state);
+    const ticket = this.app.ticketAt(state, this.#session);
     this.translator.hidden = this.#kind === 'note' || !ticket || !translates(state, ticket);
   }
 
@@ -195,7 +201,6 @@ export class Composer extends HTMLElement {
     this.app.drafts.write(this.#session, this.#kind, '');
     this.area.value = '';
     this.#mark(null);
-    this.app.looking(false);
     this.#fit();
     this.area.focus();
   }

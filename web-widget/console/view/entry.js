@@ -128,7 +128,7 @@ function happeningWords({ event, agent }, app) {
     case 'returned_to_bot': return say({}, event.instruction ? t('event.instruction', { text: event.instruction }) : '');
     case 'wrapped_up': return say({ code: codeName(event.code, t) }, event.note ?? '');
     case 'customer_rated': return say({ score: event.score }, event.comment ?? '');
-    case 'noticed': return { text: event.text, more: '' };
+    case 'noticed': case 'idle_warned': return { text: event.text, more: '' };
     default: return say({});
   }
 }

@@ -14,7 +14,7 @@ export function showHelp(app) {
   const alt = /Mac|iPhone|iPad/.test(navigator.platform) ? '\u2325' : 'Alt';
   const alone = h('input', { type: 'checkbox', checked: app.prefs.singleKeys(), 'data-test': 'single-keys', onchange: () => app.prefs.setSingleKeys(alone.checked) });
   /** @param {Shortcut} shortcut */
-  const row = ({ command, alt: cap, key }) => line(t(`help.${command}`), [caps(alt, cap), caps(key.length === 1 ? key.toUpperCase() : key)]);
+  const row = ({ command, alt: cap, key }) => line(t(`help.${command}`), [caps(alt, cap), caps(...(key ? [key.length === 1 ? key.toUpperCase() : key] : []))]);
   const groups = GROUPS.map(({ group, shortcuts }) => h('section', {}, h('h3', {}, t(`help.${group}`)),
     h('dl', { class: 'shortcuts' }, ...shortcuts.map(row), ...(group === 'write' ? writing(t) : []))));
   sheet(app, t('help.title'), 'help', h('div', { class: 'help' }, ...groups,

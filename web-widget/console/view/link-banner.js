@@ -24,6 +24,8 @@ export class LinkBanner extends HTMLElement {
 
   connectedCallback() {
     this.hidden = true;
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', this.app.t('link.label'));
     fill(this, this.words, this.now, this.spoken);
   }
 

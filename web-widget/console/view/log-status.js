@@ -17,6 +17,7 @@ export class LogStatus extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute('role', 'status');
+    this.hidden = this.#print === '';
   }
 
   /** @param {State} state @param {string} session */

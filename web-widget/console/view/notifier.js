@@ -15,7 +15,7 @@ import { toast } from './toast.js';
 /** Whether the browser lets us show notifications. */
 export const allowed = () => 'Notification' in globalThis && Notification.permission === 'granted';
 
-/** @param {() => {t: Translate, notify: Notify, select: (session: string) => void, toQueue: () => void}} around */
+/** @param {() => {t: Translate, notify: Notify, select: (session: string) => void, toQueue: () => void, inView: (state: State) => string[]}} around */
 export function createNotifier(around) {
   /** @type {import('../logic/news.js').Seen|null} */
   let before = null;
@@ -32,9 +32,9 @@ export function createNotifier(around) {
     update(state) {
       if (!state.welcomed) { before = null; return; }
       const now = seenIn(state);
-      const { waiting, messages, missed, woke, asked } = newsOf(before, now, document.hidden ? null : state.selected);
+      const { t, notify, select, toQueue, inView } = around();
+      const { waiting, messages, missed, woke, asked } = newsOf(before, now, inView(state));
       before = now;
-      const { t, notify, select, toQueue } = around();
       const label = (/** @type {string} */ session) => customerLabel({ t }, state.tickets[session] ?? { session });
       // Others may see the desktop: no names there.
       const nameless = (/** @type {string} */ session) => customerLabel({ t }, { session });

@@ -1,4 +1,4 @@
-// Chats that are offered to this agent: whose, how long still, and yes or no. Above everything, because time runs.
+// Chats that are offered to this agent: whose, how long still, and yes or no. Never covered, because time runs.
 
 /** @import {App} from './app.js' */
 /** @import {State, Ticket} from '../logic/types.js' */
@@ -41,12 +41,19 @@ export class OfferBar extends HTMLElement {
     this.#told = told;
   }
 
+  /** The one whose time runs out first. */
+  get #first() { return offersTo(this.app.store.get())[0]; }
+
+  accept() { if (this.#first) void this.app.acceptOffer(this.#first.session); }
+
+  decline() { if (this.#first) void askDecline(this.app, this.#first.session); }
+
   /** @param {Ticket} ticket */
   #card(ticket) {
     const { app } = this;
     const { t } = app;
     const take = h('button', { class: 'button primary', type: 'button', 'data-test': 'offer-accept', onclick: () => app.acceptOffer(ticket.session) }, icon('check'), t('offer.accept'));
-    const decline = h('button', { class: 'button', type: 'button', 'data-test': 'offer-decline', onclick: () => askDecline(app, ticket.session) }, t('offer.decline'));
+    const decline = h('button', { class: 'button', type: 'button', 'data-test': 'offer-decline', onclick: () => askDecline(app, ticket.session) }, icon('close'), h('span', {}, t('offer.decline')));
     const about = [reasonChip(ticket.reason, t), languageName(ticket.locale, app.locale)].filter(Boolean).join(' · ');
     return h('li', { class: 'offer', 'data-test': 'offer', 'data-session': ticket.session },
       h('p', { class: 'offer-left' }, new Countdown(Date.now() + this.#left(ticket))),

@@ -54,6 +54,12 @@ export function goalChip(app, ticket) {
   return chip;
 }
 
+/** Whether the customer is there; nothing while that is not known. @param {App} app @param {boolean|undefined} here */
+export function presenceChip(app, here) {
+  if (here === undefined) return null;
+  return h('span', { class: 'customer-presence', 'data-test': 'customer-presence', 'data-here': String(here), title: app.t(here ? 'presence.here_more' : 'presence.away_more') }, app.t(here ? 'presence.here' : 'presence.away'));
+}
+
 /** That this agent should answer now, and until when; unseen before the policy warns. @param {App} app @param {Ticket} ticket */
 export function silenceChip(app, ticket) {
   if (!ticket.silence) return null;
@@ -61,6 +67,13 @@ export function silenceChip(app, ticket) {
   const chip = h('span', { class: 'goal silence', 'data-test': 'silence', title: app.t('silence.more') }, h('span', {}, app.t('silence.answer')), left);
   tickGoal(left, app.now(), app.region);
   return chip;
+}
+
+/** The time that is left for a goal, alone; `tickTimes` keeps it true. @param {App} app @param {import('../logic/types.js').GoalNow} goal */
+export function countdown(app, goal) {
+  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state });
+  tickGoal(left, app.now(), app.region);
+  return left;
 }
 
 /** Counts down, and up again once it is missed. @param {HTMLElement} left @param {number} now @param {string} region */

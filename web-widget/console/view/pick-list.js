@@ -10,29 +10,34 @@ import { fill, h } from './dom.js';
 
 /** @typedef {{test: string, lead: string, title: string, text: string, take: () => void}} Pick  `take` changes the field */
 
+/** Every list names its own rows. */
+let made = 0;
+
 export class PickList extends HTMLElement {
   /** @type {Pick[]} */ #picks = [];
   #at = 0;
 
-  /** @param {App} app @param {HTMLTextAreaElement} area @param {() => void} chosen */
-  constructor(app, area, chosen) {
+  /** @param {App} app @param {HTMLTextAreaElement} area @param {() => string} session  in which chat one writes @param {() => void} chosen */
+  constructor(app, area, session, chosen) {
     super();
     this.app = app;
     this.area = area;
+    this.session = session;
     this.chosen = chosen;
-    this.list = h('ul', { role: 'listbox', id: 'picks', tabindex: 0 });
+    made += 1;
+    this.list = h('ul', { role: 'listbox', id: `picks-${made}`, tabindex: 0 });
   }
 
   connectedCallback() {
     this.hidden = true;
-    this.area.setAttribute('aria-controls', 'picks');
+    this.area.setAttribute('aria-controls', this.list.id);
     this.area.setAttribute('aria-autocomplete', 'list');
     this.replaceChildren(this.list);
   }
 
   /** After each letter. @param {MessageKind} kind */
   follow(kind) {
-    const ticket = this.app.ticketOf(this.app.store.get());
+    const ticket = this.app.ticketAt(this.app.store.get(), this.session());
     this.#picks = !ticket ? [] : kind === 'say' ? this.#replies(ticket) : this.#colleagues(ticket);
     this.list.setAttribute('aria-label', this.app.t(kind === 'say' ? 'replies.title' : 'mention.title'));
     this.#at = 0;
@@ -82,10 +87,10 @@ export class PickList extends HTMLElement {
 
   #show() {
     this.hidden = this.#picks.length === 0;
-    fill(this.list, ...this.#picks.map((pick, i) => h('li', { role: 'option', id: `pick-${i}`, 'aria-selected': String(i === this.#at), 'data-test': pick.test, onmousedown: (event) => { event.preventDefault(); this.#choose(pick); } },
+    fill(this.list, ...this.#picks.map((pick, i) => h('li', { role: 'option', id: `${this.list.id}-${i}`, 'aria-selected': String(i === this.#at), 'data-test': pick.test, onmousedown: (event) => { event.preventDefault(); this.#choose(pick); } },
       h('strong', {}, pick.lead), h('span', { class: 'pick-title' }, pick.title), h('span', { class: 'pick-text' }, pick.text))));
     if (this.hidden) this.area.removeAttribute('aria-activedescendant');
-    else this.area.setAttribute('aria-activedescendant', `pick-${this.#at}`);
+    else this.area.setAttribute('aria-activedescendant', `${this.list.id}-${this.#at}`);
     this.list.children[this.#at]?.scrollIntoView({ block: 'nearest' });
   }
 

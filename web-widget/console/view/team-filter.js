@@ -22,7 +22,10 @@ export class TeamFilter extends HTMLElement {
 
   /** @param {State} state */
   update(state) {
-    if (state.teams === this.#teams) return;
+    if (state.teams === this.#teams) {
+      if (this.select.value !== state.team) this.select.value = state.team;
+      return;
+    }
     this.#teams = state.teams;
     const bots = Object.keys(state.teams).sort();
     const options = (/** @type {string} */ bot) => state.teams[bot].map(({ id }) => h('option', { value: `${bot}/${id}` }, nameOfTeam(state, bot, id, this.app.locale)));

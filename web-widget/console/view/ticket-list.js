@@ -5,10 +5,14 @@
 
 import { nameOfAgent } from '../logic/colleagues.js';
 import { timeOfDay } from '../logic/format.js';
+import { countOn, noFilters } from '../logic/filters.js';
 import { askOf } from '../logic/mentions.js';
-import { isMine, isWaiting, unreadOf, unreadOfMine } from '../logic/rows.js';
+import { isMine, isWaiting, rowsOf, unreadOf, unreadOfMine } from '../logic/rows.js';
 import { reasonChip } from '../logic/why.js';
+import { besideRow } from './beside.js';
 import { fill, h, reconcile, setText } from './dom.js';
+import { EarlierChats } from './earlier.js';
+import { ListFilters } from './list-filters.js';
 import { TeamFilter } from './team-filter.js';
 import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, spark, ticking } from './parts.js';
 import { oneLine } from './rich.js';
@@ -25,17 +29,19 @@ export class TicketList extends HTMLElement {
     super();
     this.app = app;
     this.tabs = TABS.map((tab) => this.#tab(tab));
-    this.search = new SearchField(app, () => this.#firstRow()?.focus());
+    this.search = new SearchField(app, () => this.#rows()[0]?.focus());
     this.team = new TeamFilter(app);
+    this.filters = new ListFilters(app);
+    this.earlier = new EarlierChats(app);
     this.list = h('ul', { class: 'rows' });
     this.empty = h('div', { class: 'rows-empty' });
-    this.panel = h('div', { class: 'rows-panel', role: 'tabpanel', id: 'rows-panel' }, this.list, this.empty);
-    this.list.addEventListener('keydown', (event) => this.#arrows(event));
+    this.panel = h('div', { class: 'rows-panel', role: 'tabpanel', id: 'rows-panel' }, this.list, this.empty, this.earlier);
+    this.panel.addEventListener('keydown', (event) => this.#arrows(event));
   }
 
   connectedCallback() {
     const tablist = h('div', { class: 'tabs', role: 'tablist', 'aria-label': this.app.t('list.label'), onkeydown: (event) => this.#tabArrows(event) }, ...this.tabs.map((tab) => tab.button));
-    fill(this, h('div', { class: 'list-head' }, this.search, this.team, tablist), this.panel);
+    fill(this, h('div', { class: 'list-head' }, this.search, h('div', { class: 'narrowing' }, this.team, this.filters.button), this.filters.panel, tablist), this.panel);
   }
 
   /** @param {State} state */
@@ -55,6 +61,8 @@ export class TicketList extends HTMLElement {
     reconcile(this.list, rows, (t) => t.session, (t) => this.#make(t), (node, t) => this.#update(node, t, state));
     this.search.update(state, rows.length);
     this.team.update(state);
+    this.filters.update(state);
+    this.earlier.update(state, rows);
     this.#showEmpty(state, rows.length);
   }
 
@@ -78,6 +86,7 @@ export class TicketList extends HTMLElement {
     const selected = ticket.session === state.selected;
     if (selected) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
+    besideRow(this.app, node, ticket, state);
     const unread = unreadOf(state, ticket);
     const seen = this.#shown.get(node);
     if (seen?.ticket === ticket && seen.unread === unread) return;
@@ -121,13 +130,15 @@ export class TicketList extends HTMLElement {
 
   /** @param {State} state @param {number} rows */
   #showEmpty(state, rows) {
-    const kind = rows > 0 ? '' : !state.welcomed ? (state.link === 'waiting' ? 'offline' : 'loading') : state.query.trim() ? 'search' : state.tab;
-    const print = kind === 'search' ? `search ${state.tab} ${this.app.rows(state, 'all').length} ${state.query}` : kind;
+    const hidden = countOn(state.filters) > 0 ? rowsOf(state, state.tab).length : 0;
+    const kind = rows > 0 ? '' : !state.welcomed ? (state.link === 'waiting' ? 'offline' : 'loading') : state.query.trim() ? 'search' : hidden > 0 ? 'filtered' : state.tab;
+    const print = kind === 'search' ? `search ${state.tab} ${this.app.rows(state, 'all').length} ${this.earlier.on} ${state.query}` : kind === 'filtered' ? `filtered ${hidden}` : kind;
     if (this.empty.dataset.print === print) return;
     this.empty.dataset.print = print;
     if (!kind) return fill(this.empty);
     if (kind === 'loading') return fill(this.empty, ...Array.from({ length: 4 }, () => h('div', { class: 'row-ghost' })));
     if (kind === 'search') return fill(this.empty, this.#nothingFound(state));
+    if (kind === 'filtered') return fill(this.empty, this.#allHidden(hidden));
     const action = kind === 'mine' ? h('button', { class: 'button', type: 'button', onclick: () => this.app.store.dispatch({ do: 'tab', tab: 'waiting' }) }, this.app.t('list.to_waiting')) : null;
     fill(this.empty, emptyState(this.app.t(`list.${kind}_empty`), this.app.t(`list.${kind}_empty_more`), action));
   }
@@ -139,18 +150,31 @@ export class TicketList extends HTMLElement {
     const way = elsewhere > 0
       ? h('button', { class: 'button', type: 'button', onclick: () => store.dispatch({ do: 'tab', tab: 'all' }) }, t('list.found_elsewhere', { n: elsewhere }))
       : h('button', { class: 'button', type: 'button', onclick: () => this.search.clear() }, t('list.search_clear'));
+    if (this.earlier.on) return h('div', { class: 'none-open' }, h('p', {}, t('list.none_open')), elsewhere > 0 && way);
     return emptyState(t('list.search_empty', { query: state.query.trim() }), t('list.search_empty_more'), way);
   }
 
-  #firstRow() {
-    return this.list.querySelector('button');
+  /** @param {number} n */
+  #allHidden(n) {
+    const { t, store } = this.app;
+    return emptyState(t('list.filtered_empty'), t('list.filtered_empty_more', { n }), h('button', { class: 'button', type: 'button', 'data-test': 'filters-off', onclick: () => store.dispatch({ do: 'filter', filters: noFilters() }) }, t('filter.clear')));
+  }
+
+  /** @returns {HTMLButtonElement[]} those of the list, then those found by the server */
+  #rows() {
+    return [...this.panel.querySelectorAll('button.row')].map((row) => /** @type {HTMLButtonElement} */ (row));
   }
 
   /** @param {KeyboardEvent} event */
   #arrows(event) {
-    if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+    if (event.altKey) return;
+    if (event.key === 'Escape' && this.search.input.value) {
+      event.preventDefault();
+      return this.search.clear();
+    }
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const rows = [...this.list.querySelectorAll('button')];
+    const rows = this.#rows();
     const at = rows.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     if (at === 0 && event.key === 'ArrowUp') return this.search.focus();
     rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();

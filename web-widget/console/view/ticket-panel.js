@@ -5,16 +5,18 @@
 /** @import {Child} from './dom.js' */
 
 import { nameOfTeam } from '../logic/colleagues.js';
-import { fullTime, humanise, isWebUrl, languageName, shortUrl } from '../logic/format.js';
+import { count, fullTime, humanise, isWebUrl, languageName, shortUrl } from '../logic/format.js';
 import { summaryOf } from '../logic/summary.js';
 import { onceEach } from '../logic/ticket.js';
-import { explain } from '../logic/why.js';
+import { Contacts } from './contacts.js';
 import { fill, h } from './dom.js';
 import { meter } from './heard.js';
 import { icon } from './icons.js';
 import { moodCurve } from './mood-curve.js';
 import { intentTitle } from './parts.js';
+import { promisesView } from './promises.js';
 import { rich } from './rich.js';
+import { whyView } from './why.js';
 
 /** How long a copy button shows that it has copied, ms. */
 const COPIED_MS = 2000;
@@ -27,6 +29,7 @@ export class TicketPanel extends HTMLElement {
     super();
     this.app = app;
     this.sections = h('div', { class: 'sections' });
+    this.contacts = new Contacts(app);
   }
 
   connectedCallback() {
@@ -45,6 +48,7 @@ export class TicketPanel extends HTMLElement {
   /** @param {State} state */
   update(state) {
     const ticket = this.app.ticketOf(state);
+    this.contacts.update(state, ticket);
     if (ticket === this.#shown) return;
     const same = ticket?.session === this.#shown?.session;
     this.#shown = ticket;
@@ -61,25 +65,25 @@ export class TicketPanel extends HTMLElement {
     const { t } = this.app;
     const summary = summaryOf(ticket, this.app.store.get(), this.app);
     return [
-      this.#why(ticket),
+      whyView(this.app, ticket),
+      promisesView(this.app, ticket),
       summary && section(t('ticket.summary'), rich(summary, t)),
+      this.#refused(ticket),
       section(t('ticket.mood'), moodCurve(this.app, ticket)),
       section(t('ticket.intents'), this.#intents(ticket), this.#entities(ticket)),
       section(t('ticket.articles'), this.#articles(ticket)),
       section(t('ticket.about'), this.#about(ticket)),
+      this.contacts,
     ];
   }
 
-  /** @param {Ticket} ticket */
-  #why(ticket) {
-    const { t, region } = this.app;
-    const why = explain(ticket.reason, t, region);
-    if (!why) return null;
-    const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
-    const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
-    return h('section', { class: 'why', 'data-test': 'why' }, h('h3', {}, t('ticket.why')),
-      h('p', { class: 'why-title' }, why.title), why.text && why.text.replace(/\.$/, '') !== why.title && h('p', { class: 'why-text' }, why.text),
-      facts.length > 0 && h('ul', { class: 'facts' }, ...facts), h('p', { class: 'why-source' }, source));
+  /** Each leads to where it was said. @param {Ticket} ticket */
+  #refused(ticket) {
+    const refused = ticket.refused ?? [];
+    if (refused.length === 0) return null;
+    const { t } = this.app;
+    return section(t('ticket.refused'), h('ul', { class: 'plain', 'data-test': 'refused' }, ...refused.map(({ seq, text }) => h('li', {},
+      h('button', { class: 'to-turn', type: 'button', title: t('ticket.to_turn'), onclick: () => this.app.jump(seq) }, icon('reply'), h('q', { dir: 'auto' }, text))))));
   }
 
   /** @param {Ticket} ticket */
@@ -124,7 +128,7 @@ export class TicketPanel extends HTMLElement {
   #about(ticket) {
     const { t, locale, region } = this.app;
     return h('dl', { class: 'about' },
-      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.tier'), ticket.identity?.tier), ...pair(t('ticket.answers_by'), ticket.by_mail && t('ticket.by_mail')), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
+      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.tier'), ticket.identity?.tier), ...pair(t('ticket.answers_by'), ticket.by_mail && t('ticket.by_mail')), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.cart'), this.#cart(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
       ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
       ...pair(t('ticket.team'), ticket.team && nameOfTeam(this.app.store.get(), ticket.bot, ticket.team, locale)), ...pair(t('ticket.opens'), ticket.opens_at ? h('time', { datetime: ticket.opens_at }, fullTime(ticket.opens_at, region)) : null), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
       ...pair(t('ticket.session'), h('code', {}, ticket.session)));
@@ -135,6 +139,15 @@ export class TicketPanel extends HTMLElement {
     if (!page?.url && !page?.title) return null;
     const words = page.title || shortUrl(page.url);
     return isWebUrl(page.url) ? h('a', { href: page.url, target: '_blank', rel: 'noopener noreferrer', title: page.url }, words) : words;
+  }
+
+  /** What the host page says is in it. @param {Ticket} ticket */
+  #cart({ page }) {
+    const { items = [], total = '' } = page?.cart ?? {};
+    if (items.length === 0) return null;
+    const { t, region } = this.app;
+    const item = (/** @type {typeof items[0]} */ { title, quantity = 1, price = '' }) => h('li', {}, h('span', { dir: 'auto' }, quantity === 1 ? title : t('cart.item', { quantity: count(quantity, region), title })), price && h('span', { class: 'cart-price' }, price));
+    return h('div', { class: 'cart', 'data-test': 'cart' }, h('ul', {}, ...items.map(item)), total && h('p', { class: 'cart-total' }, t('cart.total', { total })));
   }
 }
 
@@ -155,7 +168,7 @@ function section(title, ...children) {
 /** Who the customer is, where the host page's server said so. @param {Ticket} ticket */
 function customer({ identity }) {
   if (!identity) return null;
-  return identity.name ? `${identity.name} (${identity.sub})` : identity.sub;
+  return identity.name && identity.sub ? `${identity.name} (${identity.sub})` : identity.name || identity.sub;
 }
 
 /** @param {string} name @param {Child} value @returns {Child[]} */

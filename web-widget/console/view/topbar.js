@@ -12,6 +12,7 @@ import { fill, h, setText } from './dom.js';
 import { icon, mark } from './icons.js';
 import { NotifySetting } from './notify-setting.js';
 import { showSignIns } from './sign-ins.js';
+import { toast } from './toast.js';
 
 const MOST = 20;
 
@@ -22,7 +23,7 @@ export class TopBar extends HTMLElement {
     this.app = app;
     this.waiting = h('span', { class: 'bar-waiting' });
     this.word = h('span', { class: 'presence-word' });
-    this.toggle = h('button', { class: 'presence', type: 'button', role: 'switch', 'data-test': 'available', onclick: () => this.#toggle() }, h('span', { class: 'switch', 'aria-hidden': 'true' }), this.word);
+    this.toggle = h('button', { class: 'presence', type: 'button', role: 'switch', 'data-test': 'available', onclick: () => this.switchAvailable() }, h('span', { class: 'switch', 'aria-hidden': 'true' }), this.word);
     this.count = h('output', { class: 'capacity-count', 'data-test': 'capacity' });
     this.less = this.#step(-1, '\u2212', 'bar.less');
     this.more = this.#step(1, '+', 'bar.more');
@@ -58,9 +59,12 @@ export class TopBar extends HTMLElement {
     this.more.disabled = offline || capacity >= MOST;
   }
 
-  #toggle() {
+  /** Takes chats, or no more. Said where the switch does not say it itself. */
+  async switchAvailable() {
+    if (this.toggle.disabled) return;
     const { on, capacity } = this.app.store.get().available;
-    this.app.attempt(this.app.desk.available(!on, capacity));
+    const done = await this.app.attempt(this.app.desk.available(!on, capacity));
+    if (done && document.activeElement !== this.toggle) toast(this.app.t(on ? 'bar.away' : 'bar.available'), 'good');
   }
 
   /** @param {number} by @param {string} sign @param {string} key */
@@ -77,7 +81,7 @@ function menu(app) {
   const me = app.store.get().me;
   const name = me?.display_name ?? '';
   const panel = h('div', { class: 'menu-panel' },
-    h('p', { class: 'menu-name' }, name, h('small', {}, me?.role ?? '')),
+    h('p', { class: 'menu-name' }, name, h('small', {}, roleName(app.t, me?.role ?? ''))),
     h('div', { class: 'menu-notify' }, h('span', { 'aria-hidden': 'true' }, app.t('notify.title')), new NotifySetting(app)), languagePicker(app),
     h('button', { class: 'menu-item menu-help', type: 'button', onclick: () => app.showHelp() }, app.t('bar.help')),
     !me?.second_factor && h('button', { class: 'menu-item', type: 'button', 'data-test': 'enrol', onclick: () => app.enrol() }, app.t('enrol.title')),
@@ -101,6 +105,12 @@ export function languagePicker(app) {
   const options = Object.keys(strings).map((tag) => h('option', { value: tag, selected: tag === app.locale, lang: tag }, languageName(tag, tag)));
   return h('label', { class: 'language' }, h('span', {}, app.t('app.language')),
     h('select', { onchange: (event) => app.setLocale(event.target.value) }, ...options));
+}
+
+/** @param {App['t']} t @param {string} role */
+function roleName(t, role) {
+  const key = `role.${role}`;
+  return t(key) === key ? role : t(key);
 }
 
 /** @param {string} name */

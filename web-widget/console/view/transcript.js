@@ -23,10 +23,11 @@ export class Transcript extends HTMLElement {
   /** @type {any} */ #hush = null;
   /** What was drawn last. @type {unknown[]} */ #drawn = [];
 
-  /** @param {App} app */
-  constructor(app) {
+  /** @param {App} app @param {() => void} write  moves the cursor to where one writes */
+  constructor(app, write) {
     super();
     this.app = app;
+    this.write = write;
     this.log = h('div', { class: 'log', role: 'log', 'data-test': 'transcript', 'aria-label': app.t('talk.transcript'), tabindex: 0 });
     this.lines = h('div', { class: 'lines' });
     this.typing = h('div', { class: 'typing', 'data-test': 'customer-typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, app.t('talk.typing')));
@@ -111,7 +112,7 @@ export class Transcript extends HTMLElement {
     const onLine = focused === line.firstElementChild;
     fill(line, view);
     if (onLine) view.focus({ preventScroll: true });
-    else if (focused) this.app.talk.composer.write();
+    else if (focused) this.write();
     const details = view.querySelector('details');
     if (open && details) details.open = true;
   }
