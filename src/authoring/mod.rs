@@ -24,7 +24,7 @@ pub use hours::{Day, Hours, Span, Zone};
 pub use idle::Idle;
 pub use intent::{Intent, Route};
 pub use policy::*;
-pub use queue::{CustomerRules, Queue, RatingRule};
+pub use queue::{CustomerRules, Queue, RatingRule, Reopens};
 pub use reply::{Replies, Reply};
 pub use routing::{AfterSilence, Assign, Routing, Silence, turn_of};
 pub use sla::Targets;

@@ -10,12 +10,26 @@ pub struct Queue {
     /// Whether the bot says an answer that it is sure of. The place in the queue stays.
     #[serde(default)]
     pub bot_answers: bool,
+    /// Who has a chat that a person had ended when its customer writes again.
+    #[serde(default)]
+    pub reopens_with: Reopens,
     /// Whether an e-mail address for the answer is asked for while people are away.
     #[serde(default)]
     pub address_when_closed: bool,
     /// Seconds of usual wait from which it is asked for, too; 0 for never.
     #[serde(default)]
     pub address_over_s: u32,
+}
+
+/// Who has a chat again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reopens {
+    /// The bot, and whoever had it first if it goes to people again.
+    #[default]
+    Bot,
+    /// Whoever had it, if they are there, else the queue.
+    People,
 }
 
 /// A rating this low or lower opens a ticket for the supervisors.

@@ -38,6 +38,7 @@ pub fn explain(reason: &Reason) -> String {
                 whole("rating_limit")
             )
         }
+        Reason::CAME_BACK => "The customer wrote again after a person had ended the chat.".into(),
         "model_trouble" => "The bot's models had trouble with the last message.".into(),
         rule => format!("Rule {rule} of the policy tripped."),
     }

@@ -315,10 +315,11 @@ impl Tracker {
                 self.leave_people(State::Bot);
                 self.waits.clear();
                 self.missed.clear();
+                self.ended_at = None;
                 self.returned_at_turn = Some(self.turns.len());
             }
             Event::Resolved | Event::CustomerEnded { .. } | Event::IdleClosed => {
-                self.ended_at = self.state.with_people().then_some(at).or(self.ended_at);
+                self.ended_at = self.state.with_people().then_some(at);
                 self.leave_people(State::Closed);
             }
         }

@@ -62,6 +62,9 @@ impl Reason {
     /// The rule by which a bad rating becomes a ticket for the supervisors.
     pub const LOW_RATING: &str = "low_rating";
 
+    /// The rule by which a chat that a person ended goes to people again.
+    pub const CAME_BACK: &str = "came_back";
+
     /// Whether only supervisors take such a ticket.
     pub fn is_for_supervisors(&self) -> bool {
         self.rule == Self::LOW_RATING

@@ -235,10 +235,9 @@ impl Seat {
         self.held.iter().map(weight).sum()
     }
 
-    /// Whether one more fits; who carries nothing can always take one.
+    /// Whether one more fits; what it will weigh does not count, so who carries nothing can always take one.
     pub fn has_room(&self, now: Timestamp) -> bool {
-        let load = self.load(now);
-        self.capacity > 0 && (load == 0 || load < self.capacity)
+        self.load(now) < self.capacity
     }
 
     fn can_have(&self, chat: &Waiting) -> bool {

@@ -2,9 +2,11 @@
 
 use super::actor::Actor;
 use super::command::{Claim, JoinError, Joined, Outbound, SayError, Side};
+use crate::authoring::Reopens;
 use crate::dialogue::{follow_up, rating};
-use crate::domain::{Choice, Cid, Event, Identity, State};
+use crate::domain::{Choice, Cid, Event, Identity, Reason, State};
 use crate::text::redact;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -185,7 +187,23 @@ impl Actor {
         if closed_for.as_hours() >= self.rooms.settings.reopen_days * 24 {
             return Err(SayError::Closed);
         }
-        self.record(vec![Event::Reopened]).await.map_err(|_| SayError::NotStored)
+        let people = self.back_to_people();
+        self.record([Event::Reopened].into_iter().chain(people).collect()).await.map_err(|_| SayError::NotStored)
+    }
+
+    /// What a person had ended goes on with people, where the policy says so; the routing asks whoever had it first.
+    fn back_to_people(&self) -> Vec<Event> {
+        let (t, brain) = (&self.tracker, self.brain());
+        let policy = &brain.bot.policy;
+        if policy.queue.reopens_with != Reopens::People || t.ended_at.is_none() || t.last_agent.is_none() {
+            return Vec::new();
+        }
+        let team = t.team.clone().unwrap_or_else(|| policy.default_team.clone());
+        let opens_at = policy.hours(Some(&team)).opens_at(self.rooms.now());
+        let reason = Reason { rule: Reason::CAME_BACK.into(), numbers: BTreeMap::new() };
+        let away = opens_at.map(|_| Event::Noticed { text: self.texts().handoff_closed });
+        let queued = Event::Queued { reason, team: Some(team), priority: t.priority, opens_at };
+        [queued].into_iter().chain(away).collect()
     }
 
     /// Another window of the customer may still be open.

@@ -43,6 +43,7 @@ pub async fn dispatch(registry: Weak<Registry>) {
 async fn carry_out(registry: &Arc<Registry>, moves: Vec<Move>) -> bool {
     let mut answers = Vec::new();
     for one in moves {
+        let mut silent = None;
         let (session, placement) = match one {
             Move::Offer { session, agent, expires_at } => (session, Placement::Offer { to: agent, expires_at }),
             Move::Assign { session, agent } => {
@@ -50,9 +51,7 @@ async fn carry_out(registry: &Arc<Registry>, moves: Vec<Move>) -> bool {
                 (session, Placement::Assign { to: agent, name: colleague.name })
             }
             Move::Withdraw { session, agent, why } => {
-                if why == OfferEnd::Silent {
-                    registry.rooms.desk.was_silent(&agent);
-                }
+                silent = Some(agent.clone()).filter(|_| why == OfferEnd::Silent);
                 (session, Placement::EndOffer { to: agent, why })
             }
             Move::Wake { session } => (session, Placement::Wake),
@@ -66,12 +65,17 @@ async fn carry_out(registry: &Arc<Registry>, moves: Vec<Move>) -> bool {
         let (reply, answer) = oneshot::channel();
         // A session that cannot be reached is not on the desk any more.
         if registry.send(session, Command::Place { placement, reply }).await.is_ok() {
-            answers.push(answer);
+            answers.push((answer, silent));
         }
     }
     let mut all = true;
-    for answer in answers {
-        all &= !matches!(answer.await, Ok(Err(_)));
+    for (answer, silent) in answers {
+        let done = answer.await;
+        // An end that could not be stored comes round again, and counts once.
+        if let (Ok(Ok(())), Some(agent)) = (&done, silent) {
+            registry.rooms.desk.was_silent(&agent);
+        }
+        all &= !matches!(done, Ok(Err(_)));
     }
     all
 }

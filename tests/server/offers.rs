@@ -231,6 +231,34 @@ async fn a_customer_who_comes_back_gets_the_agent_who_had_the_chat_before_a_spec
 }
 
 #[tokio::test]
+async fn a_chat_that_a_person_ended_may_go_on_with_them_without_the_bot() {
+    let setup = Setup::edited(&[(POLICY, "reopens_with = \"bot\" ", "reopens_with = \"people\" ")]);
+    ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
+    let server = setup.start();
+    let mut noor = arrive(&server, "noor", 2).await;
+    let mut customer = queue_up(&server).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    noor.resolve().await;
+    customer.sees_state("closed").await;
+    let sam = arrive(&server, "sam", 2).await;
+    customer.say("it is broken again").await;
+    customer.sees_state("queued").await;
+    assert_eq!(noor.offer().await.0, session, "who had it knows the story");
+    assert_eq!(sam.offers_unread(), 0);
+    noor.accept(&session).await;
+    assert_eq!(noor.entry("queued").await["event"]["reason"]["rule"], "asked_for_person");
+    assert_eq!(noor.entry("queued").await["event"]["reason"]["rule"], "came_back");
+    let mut other = Customer::arrive(&server, "shop").await;
+    let asked = other.say("what are your opening hours").await;
+    other.hears_bot_on(asked).await;
+    other.end().await;
+    let asked = other.say("what are your opening hours").await;
+    other.hears_bot_on(asked).await;
+    assert_eq!(noor.offers_unread() + sam.offers_unread(), 0, "what no person had stays with the bot");
+}
+
+#[tokio::test]
 async fn a_chat_whose_agent_is_silent_goes_to_somebody_else() {
     let setup = Setup::edited(&[(POLICY, "warn_s = 300", "warn_s = 1"), (POLICY, "after_s = 900", "after_s = 2")]);
     ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
