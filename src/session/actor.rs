@@ -1,11 +1,11 @@
 //! The actor: takes commands one by one, folds what it records, and tells everyone who watches.
 
-use super::command::{Command, Outbound, Placement, SayError, Side, Watched};
+use super::command::{Command, Outbound, SayError, Side, Watched};
 use super::registry::Rooms;
 use super::sockets::Sockets;
 use super::turn::Hearing;
 use crate::authoring::Texts;
-use crate::dialogue::{Address, Standing, Ticket, Tracker, goals_of};
+use crate::dialogue::{Address, Ticket, Tracker};
 use crate::domain::{AgentName, Cid, Event, EventId, Record, SCHEMA_VERSION, State, Timestamp};
 use crate::handoff::Waited;
 use crate::nlu::Brain;
@@ -334,36 +334,6 @@ impl Actor {
 
     fn ticket(&self) -> Ticket {
         Ticket::of(&self.tracker, &self.brain().bot, self.rooms.now())
-    }
-
-    /// What the routing wants; whatever has changed meanwhile is left as it is.
-    async fn place(&mut self, placement: Placement) -> Result<(), NotStored> {
-        let waits = self.tracker.state == State::Queued;
-        let offered_to = self.tracker.offer.as_ref().map(|(to, _)| to);
-        let events = match placement {
-            Placement::Offer { to, expires_at } if waits => vec![Event::Offered { to, expires_at }],
-            Placement::EndOffer { to, why } if offered_to == Some(&to) => {
-                vec![Event::OfferEnded { to, why, reason: None }]
-            }
-            Placement::Assign { to, name } if waits => {
-                return self.accept(to, name).await.map_err(|_| NotStored);
-            }
-            Placement::CheckGoals => self.newly_missed(),
-            Placement::EndSilence => self.after_silence(),
-            Placement::Wake if self.tracker.snoozed_until.is_some_and(|until| until <= self.rooms.now()) => {
-                vec![Event::Woke]
-            }
-            _ => return Ok(()),
-        };
-        self.record(events).await
-    }
-
-    /// Targets that are missed by now and not yet noted.
-    fn newly_missed(&self) -> Vec<Event> {
-        let goals = goals_of(&self.tracker, &self.brain().bot, self.rooms.now());
-        let missed = goals.into_iter().filter(|goal| goal.state == Standing::Missed);
-        let new = missed.filter(|goal| !self.tracker.missed.contains(&(goal.goal, goal.due_at)));
-        new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect()
     }
 
     pub fn bot_types(&mut self, on: bool) {

@@ -13,6 +13,7 @@ mod idle;
 mod library;
 mod mail;
 mod personal;
+mod placement;
 mod registry;
 mod rehearsal;
 mod sockets;

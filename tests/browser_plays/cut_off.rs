@@ -32,8 +32,8 @@ async fn a_power_cut_loses_and_doubles_nothing() {
     customer.page.picture("shop-reloaded").await;
 }
 
-/// Timers of the connection never end from now on; `later` makes them anew.
-const NO_RETRIES: &str = "(window.later ??= setTimeout, window.setTimeout = (...timer) => \
+/// Timers of the connection never end from now on, those that run included; `later` makes them anew.
+const NO_RETRIES: &str = "(window.later ??= setTimeout, Array(later(() => 0)).keys().forEach(clearTimeout), window.setTimeout = (...timer) => \
     new Error().stack.split('\\n')[2]?.includes('connection.js') ? 0 : later(...timer), true)";
 
 /// Nothing is tried again by itself any more: what brings the chat back is the event.

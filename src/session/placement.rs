@@ -1,0 +1,38 @@
+//! What the routing wants of a session: offers, their ends, targets, rests and silences that are due.
+
+use super::actor::{Actor, NotStored};
+use super::command::Placement;
+use crate::dialogue::{Standing, goals_of};
+use crate::domain::{Event, State};
+
+impl Actor {
+    /// What the routing wants; whatever has changed meanwhile is left as it is.
+    pub async fn place(&mut self, placement: Placement) -> Result<(), NotStored> {
+        let waits = self.tracker.state == State::Queued;
+        let offered_to = self.tracker.offer.as_ref().map(|(to, _)| to);
+        let events = match placement {
+            Placement::Offer { to, expires_at } if waits => vec![Event::Offered { to, expires_at }],
+            Placement::EndOffer { to, why } if offered_to == Some(&to) => {
+                vec![Event::OfferEnded { to, why, reason: None }]
+            }
+            Placement::Assign { to, name } if waits => {
+                return self.accept(to, name).await.map_err(|_| NotStored);
+            }
+            Placement::CheckGoals => self.newly_missed(),
+            Placement::EndSilence => self.after_silence(),
+            Placement::Wake if self.tracker.snoozed_until.is_some_and(|until| until <= self.rooms.now()) => {
+                vec![Event::Woke]
+            }
+            _ => return Ok(()),
+        };
+        self.record(events).await
+    }
+
+    /// Targets that are missed by now and not yet noted.
+    fn newly_missed(&self) -> Vec<Event> {
+        let goals = goals_of(&self.tracker, &self.brain().bot, self.rooms.now());
+        let missed = goals.into_iter().filter(|goal| goal.state == Standing::Missed);
+        let new = missed.filter(|goal| !self.tracker.missed.contains(&(goal.goal, goal.due_at)));
+        new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect()
+    }
+}
