@@ -6,6 +6,9 @@ mod support;
 #[path = "browser_plays/attacks.rs"]
 mod attacks;
 
+#[path = "browser_plays/away.rs"]
+mod away;
+
 #[path = "browser_plays/cut_off.rs"]
 mod cut_off;
 
@@ -17,6 +20,9 @@ mod files;
 
 #[path = "browser_plays/stress.rs"]
 mod stress;
+
+#[path = "browser_plays/together.rs"]
+mod together;
 
 #[path = "browser_plays/translate.rs"]
 mod translate;

@@ -80,6 +80,26 @@ impl Browser {
         Page::new(client, screen)
     }
 
+    /// Ends everything in it as a power cut would: no page is told, nothing is said to any server.
+    pub fn dies(&self) {
+        self.signal("-KILL");
+    }
+
+    /// Nothing in it moves any more, and its connections stay open, as behind a closed lid.
+    pub fn falls_asleep(&self) {
+        self.signal("-STOP");
+    }
+
+    pub fn wakes_up(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.driver.id());
+        let sent = Command::new("kill").args([signal, "--", &group]).status().expect("kill is on every Unix");
+        assert!(sent.success(), "the browser was running");
+    }
+
     /// Asks chromedriver to close every window and leave.
     fn dismiss(&self) -> std::io::Result<()> {
         let mut socket = TcpStream::connect(("127.0.0.1", self.port))?;

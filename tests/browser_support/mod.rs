@@ -1,6 +1,7 @@
 //! What the browser tests play with: a real server, a real browser, other people's pages, and the people at both ends.
 
 pub mod browser;
+pub mod crowd;
 pub mod host_page;
 pub mod page;
 pub mod people;

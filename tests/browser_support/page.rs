@@ -3,6 +3,7 @@
 use super::PATIENCE;
 use super::screen::Screen;
 use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -19,6 +20,14 @@ const WORDS: &str = "
 
 /// The name under which WebDriver hands elements over. https://www.w3.org/TR/webdriver2/#elements
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// So many stops no page has.
+const FAR: usize = 200;
+
+/// Keys of WebDriver: the one that lets go of the others, and the first and the last of those.
+const NULL: char = '\u{e000}';
+const SHIFT: char = '\u{e008}';
+const ALT: char = '\u{e00a}';
 
 const POLL: Duration = Duration::from_millis(60);
 
@@ -89,6 +98,21 @@ impl Page {
         self.until(&format!("{css} to disappear"), &format!("shown({}).length === 0", json!(css))).await;
     }
 
+    /// How many of the visible `css` contain `words`.
+    pub async fn count(&self, css: &str, words: &str) -> u64 {
+        let expression = format!("shown({}).filter((e) => e.innerText.includes({})).length", json!(css), json!(words));
+        self.ask(&expression).await.as_u64().expect("a number")
+    }
+
+    /// Clicks it if it is there, at once: at the same moment somebody else may take it away.
+    pub async fn snatch(&self, css: &str) {
+        let found = self.ask(&format!("shown({}).at(-1)", json!(css))).await;
+        if !found.is_null() {
+            // Too late is no fault: who got it is seen on the page.
+            let _ = element(&self.client, &found).click().await;
+        }
+    }
+
     /// Clicks the last visible `css` as a person would: what lies over it would get the click.
     pub async fn click(&self, css: &str) {
         let began = Instant::now();
@@ -111,6 +135,35 @@ impl Page {
     pub async fn press(&self, keys: &str) {
         let focused = element(&self.client, &self.ask("focused()").await);
         focused.send_keys(keys).await.unwrap_or_else(|fault| panic!("failed to press {keys:?}: {fault}"));
+    }
+
+    /// Strikes keys on the keyboard, whatever has the focus: the window gets them, no element is asked. Shift, Control and Alt
+    /// are held until a null.
+    pub async fn strikes(&self, keys: &str) {
+        let mut held = Vec::new();
+        let mut strokes = KeyActions::new("keyboard".into());
+        for value in keys.chars().chain([NULL]) {
+            strokes = match value {
+                NULL => held.drain(..).fold(strokes, |all, value| all.then(KeyAction::Up { value })),
+                SHIFT..=ALT => {
+                    held.push(value);
+                    strokes.then(KeyAction::Down { value })
+                }
+                value => strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value }),
+            };
+        }
+        self.client.perform_actions(strokes).await.unwrap_or_else(|fault| panic!("failed to strike {keys:?}: {fault}"));
+    }
+
+    /// Strikes that key until the focus is on `css`.
+    pub async fn walks_to(&self, key: &str, css: &str) {
+        for _ in 0..FAR {
+            if self.ask(&format!("focused()?.matches({})", json!(css))).await == json!(true) {
+                return;
+            }
+            self.strikes(key).await;
+        }
+        self.give_up(&format!("the focus on {css}"), "focused()?.outerHTML").await
     }
 
     async fn find(&self, css: &str) -> Element {

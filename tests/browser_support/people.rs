@@ -115,6 +115,28 @@ impl Agent {
         self.page.appears("[data-test=resolve]").await;
     }
 
+    pub async fn takes_the_first(&self) {
+        self.sees_who_waits().await;
+        self.opens_the_first().await;
+        self.accepts().await;
+    }
+
+    /// By the dialog; `to` is `queue`, `team:` or `agent:` with a name.
+    pub async fn passes_on(&self, to: &str, note: &str) {
+        self.page.click("[data-test=transfer]").await;
+        self.page.appears("[data-test=transfer-dialog]").await;
+        self.page.click(&format!("[data-test='transfer-to-{to}']")).await;
+        self.page.type_into("[data-test=transfer-note]", note).await;
+        self.page.click("[data-test=transfer-confirm]").await;
+        self.page.disappears("[data-test=transfer-dialog]").await;
+    }
+
+    /// There is no place to write in and nothing to end.
+    pub async fn has_no_say(&self) {
+        self.page.disappears("[data-test=composer]").await;
+        self.page.disappears("[data-test=resolve]").await;
+    }
+
     /// Brings the ticket into view where it is a drawer.
     pub async fn opens_the_ticket(&self) {
         if self.page.ask("shown('[data-test=details]').length > 0").await == json!(true) {
@@ -146,6 +168,13 @@ impl Agent {
     pub async fn sees_the_board(&self) {
         self.page.click("[data-test=board]").await;
         self.page.appears("[data-test=board-tiles]").await;
+    }
+
+    /// The number on the board under that name.
+    pub async fn sees_tile(&self, name: &str, value: &str) {
+        let tile = format!("shown('.tile').find((t) => t.querySelector('dt').innerText.includes({}))", json!(name));
+        let shows = format!("{tile}?.querySelector('.tile-value').innerText === {}", json!(value));
+        self.page.until(&format!("{value} under {name}"), &shows).await;
     }
 
     pub async fn resolves(&self) {

@@ -31,14 +31,21 @@ impl Server {
 
     /// With people to sign in: name, name for customers, role.
     pub fn start_with(people: &[(&str, &str, &str)]) -> Self {
-        let data = data_folder();
-        people.iter().for_each(|(name, display_name, role)| add_user(data.path(), name, display_name, role));
-        Self::with(data, None)
+        Self::start_set_up(people, "")
     }
 
     /// With a settings file of these lines.
     pub fn start_with_settings(lines: &str) -> Self {
+        Self::start_set_up(&[], lines)
+    }
+
+    /// With people to sign in and a settings file of these lines.
+    pub fn start_set_up(people: &[(&str, &str, &str)], lines: &str) -> Self {
         let data = data_folder();
+        people.iter().for_each(|(name, display_name, role)| add_user(data.path(), name, display_name, role));
+        if lines.is_empty() {
+            return Self::with(data, None);
+        }
         let config = data.path().join("baton.toml");
         std::fs::write(&config, lines).expect("room for settings");
         Self::with(data, Some(config))
