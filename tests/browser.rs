@@ -9,6 +9,9 @@ mod attacks;
 #[path = "browser_plays/away.rs"]
 mod away;
 
+#[path = "browser_plays/corners.rs"]
+mod corners;
+
 #[path = "browser_plays/cut_off.rs"]
 mod cut_off;
 
@@ -17,6 +20,9 @@ mod desk;
 
 #[path = "browser_plays/files.rs"]
 mod files;
+
+#[path = "browser_plays/keyboard.rs"]
+mod keyboard;
 
 #[path = "browser_plays/stress.rs"]
 mod stress;
