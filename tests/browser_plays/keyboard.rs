@@ -126,18 +126,18 @@ async fn stands_still(screen: Screen) {
     page.ask(OBSERVER).await;
     customer.writes("I would like to send my lamp back, how do I return it?").await;
     page.appears("[data-test=suggestion]").await;
-    let suggestions = moved(page, "suggestions come").await;
+    let suggestions = moved(page, "suggestions-come").await;
     let other = Customer::visits(browser.open(screen).await, &server.page("/demo/shop")).await;
     other.is_greeted().await;
     other.asks("I want to talk to a person").await;
     page.appears("[data-test=offer]").await;
-    let offer = moved(page, "an offer comes in").await;
+    let offer = moved(page, "an-offer-comes-in").await;
     server.crash();
     page.reads("baton-link-banner", "Connection lost").await;
-    let lost = moved(page, "the link is lost").await;
+    let lost = moved(page, "the-link-is-lost").await;
     server.come_back();
     page.disappears("baton-link-banner").await;
-    let back = moved(page, "the link is back").await;
+    let back = moved(page, "the-link-is-back").await;
     for (during, value) in [("suggestions", suggestions), ("offer", offer), ("link lost", lost), ("link back", back)] {
         assert!(value < TOO_MUCH, "{during} at {}: {value}", screen.name());
     }

@@ -104,15 +104,6 @@ impl Page {
         self.ask(&expression).await.as_u64().expect("a number")
     }
 
-    /// Clicks it if it is there, at once: at the same moment somebody else may take it away.
-    pub async fn snatch(&self, css: &str) {
-        let found = self.ask(&format!("shown({}).at(-1)", json!(css))).await;
-        if !found.is_null() {
-            // Too late is no fault: who got it is seen on the page.
-            let _ = element(&self.client, &found).click().await;
-        }
-    }
-
     /// Clicks the last visible `css` as a person would: what lies over it would get the click.
     pub async fn click(&self, css: &str) {
         let began = Instant::now();
