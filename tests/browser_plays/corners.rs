@@ -24,6 +24,7 @@ struct Words {
     unclear: &'static str,
     furious: &'static str,
     feigned: &'static str,
+    nothing_found: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -34,6 +35,7 @@ const ENGLISH: Words = Words {
     unclear: SHOP.unclear,
     furious: SHOP.furious,
     feigned: "I know exactly how you feel.",
+    nothing_found: "Nothing found",
 };
 
 const DUTCH: Words = Words {
@@ -44,6 +46,7 @@ const DUTCH: Words = Words {
     unclear: "ik weet nog niet of ik mijn bestelling wil annuleren of wijzigen",
     furious: "WAAR BLIJFT MIJN BANK?!! JULLIE ZIJN EEN STEL LIEGENDE, NUTTELOZE IDIOTEN, DIT IS EEN SCHANDE!!!",
     feigned: "Ik begrijp precies hoe u zich voelt.",
+    nothing_found: "Niets gevonden",
 };
 
 /// One walk through the corners.
@@ -96,7 +99,7 @@ impl Tour<'_> {
             self.see(&format!("empty-{tab}")).await;
         }
         self.page.type_into("[data-test=search]", "zebra").await;
-        self.page.reads(".rows-empty", "zebra").await;
+        self.page.reads("[data-test=earlier-told]", self.words.nothing_found).await;
         self.see("empty-search").await;
         self.page.strikes(ESCAPE).await;
         self.page.strikes("\u{e00a}/\u{e000}").await;

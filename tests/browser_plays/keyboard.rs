@@ -11,7 +11,6 @@ use serde_json::json;
 const TAB: &str = "\u{e004}";
 const BACK_TAB: &str = "\u{e008}\u{e004}\u{e000}";
 const ENTER: &str = "\u{e007}";
-const RIGHT: &str = "\u{e014}";
 const DOWN: &str = "\u{e015}";
 
 fn alt(key: &str) -> String {
@@ -82,11 +81,14 @@ async fn the_whole_story_is_played_without_a_pointer() {
 
     page.appears("[data-test=rate-1]").await;
     page.walks_to(BACK_TAB, "[data-test=rate-1]").await;
-    for score in 1..=4 {
-        page.strikes(RIGHT).await;
+    for score in 2..=4 {
+        page.strikes(TAB).await;
         focus_is_on(page, &format!("[data-test=rate-{score}]")).await;
     }
-    page.strikes(TAB).await;
+    page.strikes(ENTER).await;
+    page.reads("[data-test=rated]", "4").await;
+    focus_is_on(page, "[data-test=rate-4]").await;
+    page.strikes(&format!("{TAB}{TAB}")).await;
     focus_is_on(page, "[data-test=rate-comment]").await;
     page.strikes(&format!("Quick and kind.{TAB}")).await;
     focus_is_on(page, "[data-test=rate-send]").await;
