@@ -106,8 +106,10 @@ export function createComposer(say, actions) {
     attach.hidden = !files;
     if (!nowClosed) goesOn = false;
     closed = nowClosed;
+    const held = form.matches(':focus-within');
     form.hidden = closed && !goesOn;
     after.hidden = !closed || goesOn;
+    if (held && form.hidden) after.querySelector('button')?.focus();
   }
 
   /** @param {string} text */

@@ -42,10 +42,13 @@ export function createHeader(say, act) {
     const human = iconOf(log.state) === 'person';
     if (who.dataset.is !== log.state) who.replaceChildren(icon(iconOf(log.state)));
     who.dataset.is = log.state;
+    // Who tapped the one that goes finds the other.
+    const other = person.matches(':focus') ? leave : leave.matches(':focus') ? person : null;
     person.hidden = waits || human || alone;
     person.disabled = asking;
     leave.hidden = !waits;
     leave.disabled = asking;
+    if (!other?.hidden) other?.focus();
     banner.hidden = trouble === '';
     tryNow.hidden = trouble !== 'lost' && trouble !== 'unreachable';
     setText(warning, trouble === '' ? '' : say(trouble));

@@ -27,7 +27,7 @@ export function summaryOf(ticket, state, { t, locale, region }) {
 
 /** @param {string} key @param {string[]} things @param {Translate} t */
 function listed(key, things, t) {
-  return things.length === 0 ? '' : t(key, { things: [...new Set(things)].join(', ') });
+  return things.length === 0 ? '' : t(key, { things: [...new Set(things)].join(', ').replace(/[.?!]+$/, '') });
 }
 
 /** @param {{mood: number}[]} mood @param {Translate} t @param {string} region */

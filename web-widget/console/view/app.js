@@ -256,7 +256,8 @@ export class Console extends HTMLElement {
     this.justFinished = store.get().columns.length < 2;
     this.close();
     const next = () => (this.columns.narrow.matches ? (this.list.list.querySelector('button') ?? this.list.querySelector('button'))?.focus() : this.talk.enter());
-    requestAnimationFrame(() => requestAnimationFrame(next));
+    const found = () => { next(); if (document.activeElement === document.body) this.list.search.focus(); };
+    requestAnimationFrame(() => requestAnimationFrame(found));
   }
 
   openNextWaiting() {

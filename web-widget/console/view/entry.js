@@ -19,7 +19,7 @@ import { literal, oneLine, rich } from './rich.js';
 import { translation } from './translation.js';
 
 /** What trying again does not mend. */
-const FINAL = new Set(['file_too_large', 'file_kind', 'scan_refused', 'too_many_files']);
+const FINAL = new Set(['file_too_large', 'file_kind', 'scan_refused', 'too_many_files', 'too_long', 'closed', 'not_yours', 'forbidden', 'not_found']);
 
 /** @typedef {{app: App, ticket: Ticket, seen: string|null, online: boolean}} Scene */
 

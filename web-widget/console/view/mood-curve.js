@@ -21,10 +21,11 @@ export function moodCurve(app, ticket) {
   const readout = h('p', { class: 'curve-readout', 'data-test': 'curve-readout' }, app.t('curve.hint'));
   const points = placed.map((point, i) => pointView(app, ticket, point, i, readout));
   const drawing = svg('svg', { class: 'curve', viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, role: 'group', 'aria-label': label(app, placed), 'data-test': 'mood-curve' },
-    ...axis(), limitLine(app, ticket),
+    ...axis(),
     svg('path', { class: 'curve-area', d: areaPath(placed, yOf(0, FRAME)) }),
     svg('path', { class: 'curve-line', d: linePath(placed) }),
-    ...points);
+    // Its words stand on the line, not under it.
+    limitLine(app, ticket), ...points);
   drawing.addEventListener('keydown', (event) => alongPoints(event, points));
   return h('div', { class: 'curve-box' }, drawing, readout);
 }

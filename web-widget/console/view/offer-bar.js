@@ -35,6 +35,7 @@ export class OfferBar extends HTMLElement {
     const offers = offersTo(state);
     this.hidden = offers.length === 0;
     reconcile(this.list, offers, (t) => `${t.session} ${t.offer?.expires_at}`, (t) => this.#card(t), () => {});
+    for (const button of this.list.querySelectorAll('button')) button.disabled = state.link !== 'open';
     const newest = offers.at(-1);
     const told = newest ? `${newest.session} ${newest.offer?.expires_at}` : '';
     if (told !== this.#told && newest) setText(this.spoken, this.app.t('offer.told', { label: customerLabel(this.app, newest), seconds: Math.max(1, Math.round(this.#left(newest) / 1000)) }));
