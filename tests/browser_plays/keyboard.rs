@@ -56,6 +56,7 @@ async fn the_whole_story_is_played_without_a_pointer() {
     page.walks_to(BACK_TAB, "[data-test=person]").await;
     page.strikes(ENTER).await;
     page.reads("[data-test=status]", "Number 1 in the queue").await;
+    focus_is_on(page, "[data-test=leave-queue]").await;
     page.picture("120-keys-queue").await;
 
     let agent = signs_in_by_keys(browser.open(Screen::laptop()).await, &server).await;
@@ -77,6 +78,7 @@ async fn the_whole_story_is_played_without_a_pointer() {
     focus_is_on(desk, "[data-test=wrap-note]").await;
     desk.strikes(&format!("Delivery tomorrow.{}", control(ENTER))).await;
     desk.disappears("[data-test=resolve-dialog]").await;
+    focus_is_on(desk, "[data-test=search]").await;
     desk.picture("121-keys-done").await;
 
     page.appears("[data-test=rate-1]").await;

@@ -30,6 +30,9 @@ export function createHeader(say, act) {
     h('div', { class: 'strip' }, who, text, person, leave),
     banner);
 
+  /** @type {HTMLButtonElement | null} */
+  let other = null;
+
   /** @param {Model} model */
   function update({ log, brand, banner: trouble, asking }) {
     const title = brand?.name ?? say('chatPlain');
@@ -42,13 +45,14 @@ export function createHeader(say, act) {
     const human = iconOf(log.state) === 'person';
     if (who.dataset.is !== log.state) who.replaceChildren(icon(iconOf(log.state)));
     who.dataset.is = log.state;
-    // Who tapped the one that goes finds the other.
-    const other = person.matches(':focus') ? leave : leave.matches(':focus') ? person : null;
+    // Who tapped the one that goes finds the other; while it rests, nothing has the focus.
+    const root = /** @type {ShadowRoot} */ (element.getRootNode());
+    if (root.activeElement) other = root.activeElement === person ? leave : root.activeElement === leave ? person : null;
     person.hidden = waits || human || alone;
     person.disabled = asking;
     leave.hidden = !waits;
     leave.disabled = asking;
-    if (!other?.hidden) other?.focus();
+    if (other && !other.hidden && !other.disabled) other.focus();
     banner.hidden = trouble === '';
     tryNow.hidden = trouble !== 'lost' && trouble !== 'unreachable';
     setText(warning, trouble === '' ? '' : say(trouble));
