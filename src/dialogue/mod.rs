@@ -27,7 +27,7 @@ pub use files::FilesSent;
 pub use idle::{IdleStep, idle_due};
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
-pub use policy::{Scene, Verdict, decide, decide_choice};
+pub use policy::{Scene, TALK_TO_PERSON, Verdict, decide, decide_choice};
 pub use respond::{Moment, follow_up, greet, respond};
 pub use sent::rating;
 pub use sla::{GoalNow, Standing, goals};

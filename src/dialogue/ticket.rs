@@ -195,7 +195,9 @@ pub fn silence_of(tracker: &Tracker, bot: &Bot) -> Option<SilenceNow> {
 /// The top intent of each turn the bot took for one it knows.
 fn intents(tracker: &Tracker, bot: &Bot) -> Vec<TicketIntent> {
     let maybe = bot.policy.understanding.maybe;
-    let said = tracker.turns.iter().filter(|turn| matches!(turn.asked, Asked::Said(_)));
+    // What is only refused is no subject.
+    let refused = |turn: &Turn| turn.heard.as_ref().is_some_and(|heard| heard.refused);
+    let said = tracker.turns.iter().filter(|turn| matches!(turn.asked, Asked::Said(_)) && !refused(turn));
     said.filter_map(|turn| {
         let heard = turn.heard.as_ref().filter(|heard| heard.in_scope >= bot.policy.understanding.in_scope)?;
         let top = heard.intents.first().filter(|top| top.confidence >= maybe)?;

@@ -1,7 +1,7 @@
 //! What the store knows besides the chats at hand: a customer's earlier ones, and whatever was ever said.
 
 use super::library::Library;
-use crate::dialogue::{Ticket, Tracker};
+use crate::dialogue::{TALK_TO_PERSON, Ticket, Tracker};
 use crate::domain::{AgentName, BotId, Event, Record, SessionHead, SessionId, State, Timestamp};
 use crate::store::{Store, StoreError};
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub struct EarlierChat {
     pub state: State,
     /// The rule by which it came to people; empty where it never did.
     pub reason: String,
-    /// Title of the last intent.
+    /// Title of the surest intent.
     pub intent: String,
     pub code: String,
     pub note: String,
@@ -56,13 +56,20 @@ fn contact(library: &Library, log: &[Record]) -> Option<EarlierChat> {
         session: tracker.session,
         at: first.at,
         state: tracker.state,
+        intent: subject(&ticket).unwrap_or_default(),
         reason: ticket.reason.rule,
-        intent: ticket.intents.last().map(|intent| intent.title.clone()).unwrap_or_default(),
         code,
         note: note.unwrap_or_default(),
         agent: tracker.last_agent,
         score: tracker.rating,
     })
+}
+
+/// What it was about; that a person was wanted is no subject.
+fn subject(ticket: &Ticket) -> Option<String> {
+    let subjects = ticket.intents.iter().filter(|intent| intent.intent != TALK_TO_PERSON);
+    let surest = subjects.max_by(|one, other| one.confidence.total_cmp(&other.confidence))?;
+    Some(surest.title.clone())
 }
 
 /// A chat in which something was found.
@@ -118,12 +125,11 @@ pub async fn search(
 
 /// The first line of the log with all the words, or with the name of its customer.
 fn hit(head: &SessionHead, log: &[Record], words: &[String]) -> Option<Hit> {
-    let name = log.iter().rev().find_map(|record| match &record.event {
-        Event::CustomerIdentified { identity } => {
-            Some(format!("{} {}", identity.name.as_deref().unwrap_or(""), identity.sub))
-        }
+    let identity = log.iter().rev().find_map(|record| match &record.event {
+        Event::CustomerIdentified { identity } => Some(identity),
         _ => None,
     });
+    let name = identity.map(|known| format!("{} {}", known.name.as_deref().unwrap_or_default(), known.sub));
     let has_all = |text: &str| {
         let text = text.to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
@@ -137,7 +143,7 @@ fn hit(head: &SessionHead, log: &[Record], words: &[String]) -> Option<Hit> {
         bot: head.bot.clone(),
         at: record.at,
         state: head.state,
-        customer: name.map(|name| name.trim().to_owned()).unwrap_or_default(),
+        customer: identity.map(|known| known.name.clone().unwrap_or_else(|| known.sub.clone())).unwrap_or_default(),
         agent: log.iter().rev().find_map(|record| record.agent.clone()),
         from,
         text: excerpt(text, words),
@@ -159,10 +165,16 @@ fn said(record: &Record) -> Option<(&'static str, &str)> {
     }
 }
 
-/// The part of a long line where the first word stands.
+/// The part of a long line where the first word stands, from the beginning of a word on.
 fn excerpt(text: &str, words: &[String]) -> String {
+    let text = text.replace("**", "");
     let at = words.first().and_then(|word| text.to_lowercase().find(word.as_str())).unwrap_or_default();
     // Lower case may be longer than what it came from; a place near enough is good enough.
     let before = text.get(..at).map_or(0, |before| before.chars().count());
-    text.chars().skip(before.saturating_sub(LINE_CHARS / 4)).take(LINE_CHARS).collect()
+    if before < LINE_CHARS / 2 {
+        return text.chars().take(LINE_CHARS).collect();
+    }
+    let part: String = text.chars().skip(before - LINE_CHARS / 4).take(LINE_CHARS - 1).collect();
+    let whole = part.split_once(char::is_whitespace).map_or(part.as_str(), |(_, rest)| rest);
+    format!("\u{2026}{whole}")
 }

@@ -4,6 +4,9 @@
 
 /** @typedef {'ok'|'warn'|'missed'} Tone */
 
+/** What was promised; with the end of a chat nothing runs any more. @param {Ticket} ticket */
+const goals = (ticket) => (ticket.sla ?? []).filter((goal) => ticket.state !== 'closed' || goal.state !== 'pending');
+
 /** How urgent a goal is now; one that was met is no matter any more. @param {GoalNow} goal @param {number} now ms @returns {Tone|null} */
 export function toneOf(goal, now) {
   if (goal.state === 'hit') return null;
@@ -16,7 +19,7 @@ export function toneOf(goal, now) {
  * @param {Ticket} ticket @param {number} now ms @returns {GoalNow|null}
  */
 export function goalOf(ticket, now) {
-  const open = (ticket.sla ?? []).filter((goal) => toneOf(goal, now) !== null);
+  const open = goals(ticket).filter((goal) => toneOf(goal, now) !== null);
   const owed = open.find((goal) => goal.goal !== 'resolution' && goal.state === 'pending');
   const missed = open.find((goal) => toneOf(goal, now) === 'missed');
   const near = open.find((goal) => toneOf(goal, now) === 'warn');
@@ -28,7 +31,7 @@ export function goalOf(ticket, now) {
 /** Every promise and how it stands, in the order of the server. @param {Ticket} ticket @param {number} now ms @returns {{goal: GoalNow, standing: Standing}[]} */
 export function promisesOf(ticket, now) {
   const standings = /** @type {const} */ ({ ok: 'pending', warn: 'warn', missed: 'missed' });
-  return (ticket.sla ?? []).map((goal) => {
+  return goals(ticket).map((goal) => {
     const tone = toneOf(goal, now);
     return { goal, standing: tone === null ? 'hit' : standings[tone] };
   });
@@ -36,10 +39,10 @@ export function promisesOf(ticket, now) {
 
 /** Whether time runs out on a promise that can still be kept. @param {Ticket} ticket @param {number} now ms */
 export function isAtRisk(ticket, now) {
-  return (ticket.sla ?? []).some((goal) => toneOf(goal, now) === 'warn');
+  return goals(ticket).some((goal) => toneOf(goal, now) === 'warn');
 }
 
 /** Whether any promise of the ticket is broken. @param {Ticket} ticket @param {number} now ms */
 export function isMissed(ticket, now) {
-  return (ticket.sla ?? []).some((goal) => toneOf(goal, now) === 'missed');
+  return goals(ticket).some((goal) => toneOf(goal, now) === 'missed');
 }

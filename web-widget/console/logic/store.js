@@ -128,7 +128,7 @@ function leave(state, ticket) {
   const { session } = ticket;
   const next = { ...state, typing: without(state.typing, session) };
   const inSight = session === state.selected || openIn(state).includes(session) || state.outbox[session] !== undefined;
-  return inSight ? { ...next, departed: { ...next.departed, [session]: ticket } } : forget(next, session);
+  return inSight ? { ...next, departed: { ...next.departed, [session]: { ...ticket, sla: ticket.sla?.filter((goal) => goal.state !== 'pending') } } } : forget(next, session);
 }
 
 /** @param {State} state @param {string} session @returns {State} */

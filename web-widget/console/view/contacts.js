@@ -65,7 +65,7 @@ export class Contacts extends HTMLElement {
     const date = dateAndTime(contact.at, app.region);
     const topic = contact.intent || (contact.reason && reasonChip({ rule: contact.reason }, t)) || t('contacts.topic_none');
     const who = contact.agent ? t('contacts.with', { name: nameOfAgent(app.store.get(), contact.agent) }) : t('contacts.with_bot');
-    const ended = contact.code ? codeName(contact.code, t) : t(`talk.state.${contact.state}`, { name: contact.agent ? nameOfAgent(app.store.get(), contact.agent) : '' });
+    const ended = contact.code ? codeName(contact.code, t) : contact.state === 'agent' ? '' : t(`talk.state.${contact.state}`, { name: contact.agent ? nameOfAgent(app.store.get(), contact.agent) : '' });
     const rated = contact.score ? h('span', { class: 'contact-score' }, icon('star'), t('contacts.rated', { score: contact.score })) : null;
     return h('button', { class: 'contact', type: 'button', 'data-test': 'contact', title: t('contacts.open', { date }), onclick: () => app.openFound(ticketOf({ ...contact, customer: this.#customer() })) },
       h('span', { class: 'contact-top' }, h('strong', {}, topic), h('time', { datetime: contact.at }, date)),

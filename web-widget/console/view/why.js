@@ -10,7 +10,8 @@ import { h } from './dom.js';
 export function whyView(app, ticket) {
   const { t, region } = app;
   const why = explain(ticket.reason, t, region);
-  if (!why) return null;
+  // A chat that never came to people has no reason.
+  if (!why?.rule) return null;
   const facts = why.facts.map((fact) => h('li', { 'data-kind': fact.kind, 'data-fact': fact.name }, fact.sentence));
   const source = [t('ticket.rule', { rule: why.rule }), why.version && t('ticket.policy', { version: why.version })].filter(Boolean).join(' · ');
   return h('section', { class: 'why', 'data-test': 'why' }, h('h3', {}, t('ticket.why')),
