@@ -113,8 +113,8 @@ export class Conversation extends HTMLElement {
     const others = (state.lookers[ticket.session] ?? []).filter(({ agent }) => agent !== state.me?.name);
     if (others.length === 0) return null;
     const typing = others.some((other) => other.typing);
-    const names = others.filter((other) => other.typing === typing).map(({ agent }) => nameOfAgent(state, agent)).join(', ');
-    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing }, icon(typing ? 'note' : 'eye'), t(typing ? 'talk.types' : 'talk.looks', { names }));
+    const who = others.filter((other) => other.typing === typing).map(({ agent }) => nameOfAgent(state, agent));
+    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing }, icon(typing ? 'note' : 'eye'), t(typing ? 'talk.types' : 'talk.looks', { n: who.length, names: who.join(', ') }));
   }
 
   /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */

@@ -10,6 +10,7 @@ import { article, changePassword } from '../net/api.js';
 import { fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
 import { rich } from './rich.js';
+import { toast } from './toast.js';
 
 /** Why an agent says no to an offer. */
 const DECLINE = ['busy', 'not_mine', 'break', 'other'];
@@ -119,7 +120,11 @@ export function askDecline(app, session) {
   return ask(app, {
     title: t('decline.title'), test: 'decline', submit: t('offer.decline'),
     body: [choiceRow('reason', t('decline.why'), reasons, 'decline')],
-    act: (form) => app.desk.decline(session, String(form.get('reason'))),
+    act: (form) => app.desk.decline(session, String(form.get('reason'))).catch((error) => {
+      // While one chose why, the time was up: it is with a colleague, as was wanted.
+      if (error.code !== 'not_yours') throw error;
+      toast(t('decline.late'), 'good');
+    }),
   });
 }
 
