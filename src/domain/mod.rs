@@ -1,6 +1,7 @@
 //! Floor 0: the words everything else is said in. Ids, time, events, understanding, decisions and session state.
 //! No async, no clock, no file handle, no model.
 
+mod customer;
 mod decision;
 mod event;
 mod file;
@@ -10,10 +11,9 @@ mod state;
 mod understanding;
 mod work;
 
+pub use customer::{Cart, CartItem, Identity, Page};
 pub use decision::{Choice, Decision, Priority, Reason, Source, Tone, Versions};
-pub use event::{
-    Cart, CartItem, Channel, Event, Goal, Identity, MailEnd, OfferEnd, Page, Record, Requeue, SCHEMA_VERSION, Sealed,
-};
+pub use event::{Channel, Event, Goal, MailEnd, OfferEnd, Record, Requeue, SCHEMA_VERSION, Sealed};
 pub use file::{Attachment, FileId, FileKind, Pixels, TELLING_BYTES};
 pub use ids::{AgentName, BotId, Cid, EventId, Locale, SessionId};
 pub use redacted::Redacted;

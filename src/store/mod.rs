@@ -8,6 +8,7 @@ mod compaction;
 mod erased;
 mod files;
 mod folder;
+mod heads;
 mod kept;
 mod memory;
 mod packed;

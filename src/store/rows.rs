@@ -22,10 +22,10 @@ use super::{
     AuditEntry, Login, StoreError, User,
     packed::{is_packed, unpack},
 };
-use crate::domain::{AgentName, BotId, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
+use crate::domain::{AgentName, EventId, Record, SCHEMA_VERSION, SessionHead, SessionId};
 use serde::{Serialize, de::DeserializeOwned};
 use sled::{Db, IVec};
-use std::{ops::Bound, path::PathBuf};
+use std::path::PathBuf;
 
 /// Longest value of a row; a page splits at 16 rows, so pages stay under 128 KiB.
 pub(super) const PART_BYTES: usize = 4096;
@@ -247,48 +247,6 @@ impl Rows {
         .collect()
     }
 
-    /// The first `at_most` heads of sessions after `after`, by id.
-    pub fn heads(&self, after: Option<SessionId>, at_most: usize) -> Result<Vec<SessionHead>, StoreError> {
-        self.head_rows(after).take(at_most).map(|row| self.head_in(&row?)).collect()
-    }
-
-    fn head_rows(&self, after: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
-        let from = after.map_or(Bound::Included(vec![b'h']), |session| Bound::Excluded(head_key(session)));
-        self.db.range::<Vec<u8>, _>((from, Bound::Excluded(vec![b'h' + 1]))).map(|row| self.plain(row))
-    }
-
-    /// The last `at_most` heads of sessions before `before`, the newest first.
-    pub fn heads_back(&self, before: Option<SessionId>, at_most: usize) -> Result<Vec<SessionHead>, StoreError> {
-        self.head_rows_back(before).take(at_most).map(|row| self.head_in(&row?)).collect()
-    }
-
-    /// Every head is looked at, but only those are parsed that hold the customer's id.
-    pub fn heads_of_customer(
-        &self,
-        bot: &BotId,
-        customer: &str,
-        at_most: usize,
-    ) -> Result<Vec<SessionHead>, StoreError> {
-        let quoted = serde_json::to_string(customer).expect("text is always JSON");
-        let named = self.head_rows_back(None).filter(|row| match row {
-            Ok((_, json)) => std::str::from_utf8(json).map_or(true, |json| json.contains(&quoted)),
-            Err(_) => true,
-        });
-        let theirs = |head: &SessionHead| head.bot == *bot && head.customer.as_deref() == Some(customer);
-        let heads = named.map(|row| self.head_in(&row?));
-        heads.filter(|head| head.as_ref().map_or(true, theirs)).take(at_most).collect()
-    }
-
-    fn head_rows_back(&self, before: Option<SessionId>) -> impl Iterator<Item = Result<Row, StoreError>> {
-        let to = before.map_or(vec![b'h' + 1], head_key);
-        self.db.range(vec![b'h']..to).rev().map(|row| self.plain(row))
-    }
-
-    fn head_in(&self, (key, json): &Row) -> Result<SessionHead, StoreError> {
-        let session = self.session(key)?;
-        self.parse(json, || format!("the head of session {session}"))
-    }
-
     /// Rows as they are, from `mark` on.
     pub fn page(&self, mark: Option<Mark>) -> Result<Page, StoreError> {
         match mark {
@@ -364,7 +322,7 @@ impl Rows {
         self.db.scan_prefix(log_prefix(session)).map(|row| self.plain(row))
     }
 
-    fn plain(&self, row: sled::Result<(IVec, IVec)>) -> Result<Row, StoreError> {
+    pub(super) fn plain(&self, row: sled::Result<(IVec, IVec)>) -> Result<Row, StoreError> {
         row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|e| self.unreadable(e))
     }
 
@@ -406,7 +364,7 @@ impl Rows {
         serde_json::from_slice(json).map_err(|e| self.corrupt(row(), &e.to_string()))
     }
 
-    fn session(&self, key: &[u8]) -> Result<SessionId, StoreError> {
+    pub(super) fn session(&self, key: &[u8]) -> Result<SessionId, StoreError> {
         let bytes = key[1..].try_into();
         bytes.map(SessionId::from_bytes).map_err(|_| self.corrupt("a row of a session".to_owned(), "its key is cut"))
     }

@@ -121,10 +121,7 @@ async fn an_offer_survives_a_crash() {
 #[tokio::test]
 async fn a_chat_is_passed_to_a_colleague_who_is_there_with_a_note() {
     let server = with(&["noor", "sam", "kim"], 30);
-    let mut noor = arrive(&server, "noor", 2).await;
-    let mut customer = queue_up(&server).await;
-    let (session, _) = noor.offer().await;
-    noor.accept(&session).await;
+    let (mut noor, mut customer, session) = noor_has_a_chat(&server).await;
     let to = |name: &str| json!({"type": "transfer", "to": {"agent": name}, "note": "asks for you"});
     assert_eq!(noor.tries(&session, to("kim")).await, Err("away".to_string()), "she is not there");
     assert_eq!(noor.tries(&session, to("noor")).await, Err("away".to_string()), "not to oneself");
@@ -155,10 +152,7 @@ async fn a_console_knows_the_teams_and_the_colleagues_from_the_start() {
 #[tokio::test]
 async fn a_chat_that_is_wrapped_up_is_resolved_or_goes_on() {
     let server = with(&["noor"], 30);
-    let mut noor = arrive(&server, "noor", 2).await;
-    let mut customer = queue_up(&server).await;
-    let (session, _) = noor.offer().await;
-    noor.accept(&session).await;
+    let (mut noor, mut customer, session) = noor_has_a_chat(&server).await;
     let wrap_up = || json!({"type": "wrap_up", "code": "solved", "note": "van called"});
     noor.tries(&session, wrap_up()).await.expect("it is hers");
     noor.ticket(&session, "wrap_up").await;
@@ -230,15 +224,21 @@ async fn a_customer_who_comes_back_gets_the_agent_who_had_the_chat_before_a_spec
     assert_eq!(sam.offer().await.0, other.session(), "of a new customer the specialist comes first");
 }
 
+/// Noor, who has just taken a chat, and its customer.
+async fn noor_has_a_chat(server: &Server) -> (Agent, Customer, String) {
+    let mut noor = arrive(server, "noor", 2).await;
+    let customer = queue_up(server).await;
+    let (session, _) = noor.offer().await;
+    noor.accept(&session).await;
+    (noor, customer, session)
+}
+
 #[tokio::test]
 async fn a_chat_that_a_person_ended_may_go_on_with_them_without_the_bot() {
     let setup = Setup::edited(&[(POLICY, "reopens_with = \"bot\" ", "reopens_with = \"people\" ")]);
     ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
     let server = setup.start();
-    let mut noor = arrive(&server, "noor", 2).await;
-    let mut customer = queue_up(&server).await;
-    let (session, _) = noor.offer().await;
-    noor.accept(&session).await;
+    let (mut noor, mut customer, session) = noor_has_a_chat(&server).await;
     noor.resolve().await;
     customer.sees_state("closed").await;
     let sam = arrive(&server, "sam", 2).await;
@@ -263,10 +263,7 @@ async fn a_chat_whose_agent_is_silent_goes_to_somebody_else() {
     let setup = Setup::edited(&[(POLICY, "warn_s = 300", "warn_s = 1"), (POLICY, "after_s = 900", "after_s = 2")]);
     ["noor", "sam"].iter().for_each(|name| setup.user(name, PASSWORD, &[]));
     let server = setup.start();
-    let mut noor = arrive(&server, "noor", 2).await;
-    let mut customer = queue_up(&server).await;
-    let (session, _) = noor.offer().await;
-    noor.accept(&session).await;
+    let (mut noor, mut customer, session) = noor_has_a_chat(&server).await;
     let ticket = noor.ticket(&session, "agent").await;
     assert!(ticket["silence"]["warn_at"].as_str() < ticket["silence"]["due_at"].as_str(), "{ticket}");
     noor.says("one moment").await;
@@ -291,10 +288,7 @@ async fn a_chat_whose_agent_is_silent_may_go_back_to_the_bot() {
     let setup = Setup::edited(&edits);
     setup.user("noor", PASSWORD, &[]);
     let server = setup.start();
-    let mut noor = arrive(&server, "noor", 2).await;
-    let mut customer = queue_up(&server).await;
-    let (session, _) = noor.offer().await;
-    noor.accept(&session).await;
+    let (mut noor, mut customer, session) = noor_has_a_chat(&server).await;
     customer.sees_state("agent").await;
     customer.sees_state("bot").await;
     noor.gone(&session).await;
