@@ -16,6 +16,7 @@ mod reply;
 mod routing;
 mod sla;
 mod source;
+mod wrap_up;
 
 pub use article::{Article, Audience};
 pub use bot::{Bot, build};
@@ -29,6 +30,7 @@ pub use reply::{Replies, Reply};
 pub use routing::{AfterSilence, Assign, Routing, Silence, turn_of};
 pub use sla::Targets;
 pub use source::SourceFile;
+pub use wrap_up::WrapUpCode;
 
 #[cfg(test)]
 pub mod tests;

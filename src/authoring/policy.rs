@@ -1,6 +1,6 @@
 //! `policy.toml`: what one bot does when. Every number that tunes behaviour lives there, with its unit and reason.
 
-use super::{Assign, CustomerRules, Finding, Hours, Idle, Queue, RatingRule, Routing, Targets};
+use super::{Assign, CustomerRules, Finding, Hours, Idle, Queue, RatingRule, Routing, Targets, WrapUpCode, wrap_up};
 use crate::domain::{Locale, Priority};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub struct Policy {
     /// Without it a rating is only kept.
     #[serde(default)]
     pub rating: Option<RatingRule>,
+    /// How agents may say that a chat ended.
+    #[serde(default = "wrap_up::usual")]
+    pub wrap_up: Vec<WrapUpCode>,
     /// How soon customers are answered, by priority; one that is not named counts as `normal`.
     #[serde(default)]
     pub sla: BTreeMap<Priority, Targets>,
@@ -296,6 +299,9 @@ impl Policy {
             return Err(fault);
         }
         if let Some(fault) = self.sla.values().find_map(Targets::fault) {
+            return Err(fault);
+        }
+        if let Some(fault) = wrap_up::fault(&self.wrap_up) {
             return Err(fault);
         }
         if let Some(fault) = self.idle.and_then(|idle| idle.fault()) {

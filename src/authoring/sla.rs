@@ -13,6 +13,9 @@ pub struct Targets {
     pub resolution_s: u32,
     /// Share of a target after which agents are warned, 0 to 1.
     pub warn_at: f32,
+    /// Whether a missed target calls a supervisor to the chat.
+    #[serde(default)]
+    pub calls_supervisor: bool,
 }
 
 impl Targets {

@@ -28,9 +28,9 @@ pub use idle::{IdleStep, idle_due};
 pub use letter::{Letter, letter};
 pub use mood::{MoodPoint, curve};
 pub use policy::{Scene, TALK_TO_PERSON, Verdict, decide, decide_choice};
-pub use respond::{Moment, follow_up, greet, respond};
+pub use respond::{Moment, follow_up, greet, respond, say_article};
 pub use sent::rating;
-pub use sla::{GoalNow, Standing, goals};
+pub use sla::{Call, GoalNow, Standing, goals};
 pub use ticket::{
     LastLine, Refusal, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
 };

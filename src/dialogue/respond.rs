@@ -35,6 +35,14 @@ pub fn respond(verdict: &Verdict, tracker: &Tracker, bot: &Bot, cause_seq: u64, 
     }
 }
 
+/// An article as an agent has the bot say it; `None` where it may not be shown to customers today.
+pub fn say_article(slug: &str, tracker: &Tracker, bot: &Bot, cause_seq: u64, moment: Moment) -> Option<Event> {
+    let texts = bot.policy.texts(&tracker.locale);
+    let reply = Reply { bot, tracker, texts, tone: Tone::Plain, cause_seq, moment };
+    reply.article(slug)?;
+    Some(reply.answer(slug, None, &[]))
+}
+
 /// What a rating leads to beside being kept: once in a closed chat, a ticket for the supervisors.
 pub fn follow_up(score: u8, tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<Event> {
     let rule = bot.policy.rating.as_ref();

@@ -2,7 +2,7 @@
 //! time counts.
 
 use crate::authoring::{Hours, Targets};
-use crate::domain::{Goal, Timestamp};
+use crate::domain::{AgentName, Goal, Timestamp};
 use serde::Serialize;
 
 /// A wait for an answer: since when, and until when if it has ended. The first begins with the handoff.
@@ -22,7 +22,18 @@ pub struct GoalNow {
     pub goal: Goal,
     pub warn_at: Timestamp,
     pub due_at: Timestamp,
+    /// When it was met, be it late, or the chat ended.
+    pub ended_at: Option<Timestamp>,
     pub state: Standing,
+}
+
+/// A supervisor is to look at a chat whose target was missed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Call {
+    pub goal: Goal,
+    pub since: Timestamp,
+    /// Who is called; nobody before a supervisor is there.
+    pub to: Option<AgentName>,
 }
 
 /// The goals of a chat that people have or had: the first answer, the worst of the later ones, the end.
@@ -43,7 +54,7 @@ pub fn goals(
             None if now < due_at => Standing::Pending,
             _ => Standing::Missed,
         };
-        GoalNow { goal, warn_at, due_at, state }
+        GoalNow { goal, warn_at, due_at, ended_at: until.or(ended_at), state }
     };
     let Some((first, later)) = waits.split_first() else { return Vec::new() };
     let next = later.iter().map(|wait| stand(Goal::NextAnswer, *wait, targets.next_answer_s));
@@ -57,7 +68,8 @@ pub fn goals(
 mod tests {
     use super::*;
 
-    const TARGETS: Targets = Targets { first_answer_s: 60, next_answer_s: 120, resolution_s: 3600, warn_at: 0.5 };
+    const TARGETS: Targets =
+        Targets { first_answer_s: 60, next_answer_s: 120, resolution_s: 3600, warn_at: 0.5, calls_supervisor: false };
 
     fn at(seconds: i64) -> Timestamp {
         let start: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a moment");

@@ -165,7 +165,11 @@ impl Session {
 
     /// Plays a turn as the actor does; returns the decision in the words of the golden conversations.
     fn turn(&mut self, heard: Heard) -> String {
-        let text = crate::text::redact("words", &Default::default()).text;
+        self.said("words", heard)
+    }
+
+    fn said(&mut self, words: &str, heard: Heard) -> String {
+        let text = crate::text::redact(words, &Default::default()).text;
         self.record(Event::CustomerSaid { cid: Cid::new(format!("c{}", self.0.n)), text, sealed: Vec::new() });
         let of = self.0.seq;
         self.record(Event::Understood { of, heard: heard.0 });
@@ -305,7 +309,7 @@ fn rules_of_mood_wait_after_an_agent_returned_the_chat() {
     let mut session = Session::new();
     assert_eq!(session.turn(sure("track_order").feeling(-0.95)), "handoff one_bad_turn");
     session.record(Event::AgentAccepted { name: "Sanne".into() });
-    session.record(Event::ReturnedToBot { instruction: None });
+    session.record(Event::ReturnedToBot { instruction: None, article: None });
     assert_eq!(session.turn(sure("track_order").feeling(-0.6)), "answer track", "cooling down");
     assert_eq!(session.turn(sure("talk_to_person")), "handoff asked_for_person", "asking always works");
 }
@@ -316,7 +320,7 @@ fn what_was_said_to_people_is_not_answered_by_the_bot_later() {
     session.turn(sure("talk_to_person"));
     let text = crate::text::redact("hello?", &Default::default()).text;
     session.record(Event::CustomerSaid { cid: Cid::new("while-waiting"), text, sealed: Vec::new() });
-    session.record(Event::ReturnedToBot { instruction: None });
+    session.record(Event::ReturnedToBot { instruction: None, article: None });
     assert_eq!(session.0.unanswered(), Vec::<u64>::new());
 }
 

@@ -4,7 +4,7 @@ use super::aside::Asking;
 use super::counterfactual::{Counterfactual, counterfactual};
 use super::explain::explain;
 use super::mood::{MoodPoint, curve};
-use super::sla::{GoalNow, goals};
+use super::sla::{Call, GoalNow, goals};
 use super::summary::summary;
 use super::tracker::{Address, Tracker};
 use super::turn::{Asked, Turn};
@@ -38,6 +38,8 @@ pub struct Ticket {
     pub opens_at: Option<Timestamp>,
     /// How the policy's targets stand.
     pub sla: Vec<GoalNow>,
+    /// A supervisor is called to it.
+    pub call: Option<Call>,
     /// Until when its agent lets it rest.
     pub snoozed_until: Option<Timestamp>,
     /// When its agent is warned of a silence, and when it goes on without them.
@@ -100,7 +102,7 @@ pub struct ShownArticle {
     pub title: String,
 }
 
-/// A message by which the customer only says what they do not want.
+/// What the customer says in a message not to want.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Refusal {
     pub seq: u64,
@@ -137,6 +139,7 @@ impl Ticket {
             came_back: tracker.came_back,
             opens_at: tracker.opens_at,
             sla: goals_of(tracker, bot, now),
+            call: tracker.call.clone(),
             snoozed_until: tracker.snoozed_until,
             silence: silence_of(tracker, bot),
             turn: tracker.waiting_since.map(|since| turn_of(since, tracker.priority, lifts, routing.as_ref())),
@@ -231,11 +234,9 @@ fn articles(tracker: &Tracker, bot: &Bot) -> Vec<ShownArticle> {
 
 /// Said in words, or tapped as "none of these".
 fn refused(tracker: &Tracker) -> Vec<Refusal> {
-    let refuses = |turn: &&Turn| match &turn.asked {
-        Asked::Said(_) => turn.heard.as_ref().is_some_and(|heard| heard.refused),
-        Asked::Chose { choice, .. } => choice == "none",
+    let refusal = |turn: &Turn| {
+        let text = turn.refused.as_ref()?.chars().take(REFUSAL_CHARS).collect();
+        Some(Refusal { seq: turn.seq, text })
     };
-    let refusal =
-        |turn: &Turn| Refusal { seq: turn.seq, text: turn.asked.text().chars().take(REFUSAL_CHARS).collect() };
-    tracker.turns.iter().filter(refuses).map(refusal).collect()
+    tracker.turns.iter().filter_map(refusal).collect()
 }

@@ -5,13 +5,13 @@ mod views;
 use super::aside::Aside;
 use super::files::FilesSent;
 use super::sent::Sent;
-use super::sla::Wait;
+use super::sla::{Call, Wait};
 use super::turn::{Asked, Turn};
 use crate::domain::{
     AgentName, BotId, Channel, Choice, Decision, Event, Goal, Identity, Locale, OfferEnd, Page, Priority, Reason,
     Record, Requeue, SessionId, State, Timestamp,
 };
-use crate::text::{Before, redact};
+use crate::text::{Before, redact, refusal};
 use std::borrow::Borrow;
 
 /// Whether the customer has left an e-mail address for the answer.
@@ -68,6 +68,8 @@ pub struct Tracker {
     pub waits: Vec<Wait>,
     /// Targets that were missed, with the moment they were due.
     pub missed: Vec<(Goal, Timestamp)>,
+    /// A supervisor is called to it.
+    pub call: Option<Call>,
     /// The waiting time the customer was told first, in seconds at p50 and p90.
     pub told: Option<(u32, u32)>,
     pub updated_at: Timestamp,
@@ -145,6 +147,7 @@ impl Tracker {
             accepted_at: None,
             waits: Vec::new(),
             missed: Vec::new(),
+            call: None,
             told: None,
             updated_at: first.at,
             shown: Vec::new(),
@@ -276,6 +279,11 @@ impl Tracker {
                 self.told = self.told.or(wait_p50_s.zip(*wait_p90_s));
             }
             Event::GoalMissed { goal, due_at } => self.missed.push((*goal, *due_at)),
+            Event::SupervisorCalled { goal, to } => {
+                let since = self.call.as_ref().map_or(at, |call| call.since);
+                self.call = Some(Call { goal: *goal, since, to: to.clone() });
+            }
+            Event::SupervisorCame => self.call = None,
             Event::AgentAccepted { name } => {
                 self.state = State::Agent;
                 self.position = None;
@@ -311,6 +319,9 @@ impl Tracker {
                 }
             }
             Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => {
+                if let Event::ReturnedToBot { article: Some(article), .. } = &record.event {
+                    self.shown.push((seq, article.clone()));
+                }
                 self.came_back = matches!(record.event, Event::Reopened);
                 self.leave_people(State::Bot);
                 self.waits.clear();
@@ -330,6 +341,7 @@ impl Tracker {
         self.state = state;
         self.address = Address::Unknown;
         self.aside = Aside::default();
+        self.call = None;
         self.waiting_since = None;
         self.position = None;
         self.opens_at = None;
@@ -376,7 +388,11 @@ impl Tracker {
         self.last = Some(("customer", asked.text().to_string(), at));
         let state = self.state;
         self.unread += u32::from(self.agent.is_some());
-        self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, state });
+        let refused = match &asked {
+            Asked::Said(text) => refusal(text),
+            Asked::Chose { choice, label } => (choice == "none").then(|| label.clone()),
+        };
+        self.turns.push(Turn { seq, at, asked, heard: None, decision: None, answered: false, refused, state });
     }
 
     fn on_turn(&mut self, seq: u64, change: impl FnOnce(&mut Turn)) {

@@ -11,6 +11,8 @@ pub struct Turn {
     pub heard: Option<Understanding>,
     pub decision: Option<Decision>,
     pub answered: bool,
+    /// What the customer says in it not to want, if anything.
+    pub refused: Option<String>,
     /// Where the session stood when it came in.
     pub state: State,
 }

@@ -164,6 +164,9 @@ pub enum Event {
     /// The bot has it again. Visible, as state. Changes hands.
     ReturnedToBot {
         instruction: Option<String>,
+        /// What the agent had it say at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<String>,
     },
     /// The customer no longer waits for a person. Visible, as state. Changes hands.
     QueueLeft,
@@ -210,6 +213,13 @@ pub enum Event {
         goal: Goal,
         due_at: Timestamp,
     },
+    /// A target was missed, and a supervisor is to look at the chat: `to`, or whoever is there first.
+    SupervisorCalled {
+        goal: Goal,
+        to: Option<AgentName>,
+    },
+    /// A supervisor saw to it.
+    SupervisorCame,
     /// The agent is done with it. Visible, as state. Changes hands.
     Resolved,
     /// The customer is asked to rate the chat. Visible.
@@ -323,6 +333,8 @@ impl Event {
             | Corrected { .. }
             | ContactRevealed { .. }
             | GoalMissed { .. }
+            | SupervisorCalled { .. }
+            | SupervisorCame
             | Offered { .. }
             | OfferEnded { .. }
             | NoteAdded { .. }

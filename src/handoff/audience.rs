@@ -5,7 +5,7 @@ use super::waits::WaitsNow;
 use crate::dialogue::Ticket;
 use crate::domain::{AgentName, BotId, SessionId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -76,14 +76,14 @@ pub struct Socket {
     pub agent: AgentName,
     bots: Vec<BotId>,
     out: mpsc::Sender<AgentFrame>,
-    looking: Option<(SessionId, Typing)>,
+    looking: HashMap<SessionId, Typing>,
 }
 
 impl Audience {
     /// Takes a socket in; returns its number.
     pub fn enter(&mut self, agent: AgentName, bots: Vec<BotId>, out: mpsc::Sender<AgentFrame>) -> u64 {
         self.last += 1;
-        self.sockets.push(Socket { id: self.last, agent, bots, out, looking: None });
+        self.sockets.push(Socket { id: self.last, agent, bots, out, looking: HashMap::new() });
         self.last
     }
 
@@ -101,18 +101,18 @@ impl Audience {
         self.sockets.retain(|socket| !concerns(socket) || socket.out.try_send(frame.clone()).is_ok());
     }
 
-    /// A socket shows another chat now, or none; returns the chats whose lookers have changed.
-    pub fn look(&mut self, socket: u64, now: Option<(SessionId, Typing)>) -> BTreeSet<SessionId> {
+    /// A socket shows other chats now, or none; returns the chats whose lookers have changed.
+    pub fn look(&mut self, socket: u64, now: HashMap<SessionId, Typing>) -> BTreeSet<SessionId> {
         let Some(socket) = self.sockets.iter_mut().find(|s| s.id == socket) else { return BTreeSet::new() };
         let before = std::mem::replace(&mut socket.looking, now);
-        let moved = [before, now].into_iter().flatten().map(|(session, _)| session);
-        if before == now { BTreeSet::new() } else { moved.collect() }
+        let either = before.keys().chain(socket.looking.keys());
+        either.filter(|session| before.get(session) != socket.looking.get(session)).copied().collect()
     }
 
     /// Who has a chat on the screen, and who writes there.
     pub fn lookers(&self, session: SessionId) -> Vec<Looker> {
-        let looking = self.sockets.iter().filter_map(|s| s.looking.filter(|(at, _)| *at == session).map(|l| (s, l)));
-        looking.map(|(socket, (_, typing))| Looker { agent: socket.agent.clone(), typing }).collect()
+        let looking = self.sockets.iter().filter_map(|socket| Some((socket, *socket.looking.get(&session)?)));
+        looking.map(|(socket, typing)| Looker { agent: socket.agent.clone(), typing }).collect()
     }
 }
 

@@ -1,7 +1,9 @@
 //! The desk: every ticket that waits or is with an agent, the people who take them, and who is told of changes.
 
 use super::audience::{AgentFrame, Audience, Socket, Typing};
-use super::routing::{Plan, Turn, Waiting, route};
+use super::calls::{Called, call};
+use super::place::{Needs, place};
+use super::routing::{Plan, Seat, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
@@ -79,12 +81,15 @@ impl Desk {
         self.change(|inner| inner.open = true);
     }
 
-    /// Place in the bot's queue, 1 first. Also the wait to expect.
+    /// Place in the queue, 1 first. Also the wait to expect.
     pub fn place(&self, session: SessionId) -> Option<(u32, Option<WaitsNow>)> {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
-        let before = inner.tickets.values().filter(|t| waiting(t) && t.bot == own.bot && turn(t) < turn(own)).count();
-        Some((before as u32 + 1, inner.waits.now(&own.bot)))
+        let here: Vec<&Person> = inner.staff.values().map(|member| &member.person).collect();
+        let asked = |ticket| (needs(ticket), turn(ticket));
+        let waiting = inner.tickets.values().filter(|ticket| waiting(ticket)).map(|ticket| asked(ticket.as_ref()));
+        let place = place(asked(own), waiting, &here);
+        Some((place as u32, inner.waits.now(&own.bot, own.team.as_deref())))
     }
 
     /// Who should get what now, and when to look again.
@@ -98,7 +103,10 @@ impl Desk {
             let agent = &member.person.agent;
             member.seat(inner.is_connected(agent), inner.held_by(agent))
         });
-        let mut plan = route(now, waiting, seats.collect());
+        let seats: Vec<Seat> = seats.collect();
+        let calls = call(inner.tickets.values().filter_map(|ticket| called(ticket)).collect(), &seats);
+        let mut plan = route(now, waiting, seats);
+        plan.moves.extend(calls);
         for ticket in inner.tickets.values() {
             plan.mind_goals(now, ticket.session, &ticket.sla);
             plan.mind_silence(now, ticket.session, ticket.silence);
@@ -124,16 +132,16 @@ impl Desk {
         })
     }
 
-    /// A socket shows this chat now, or none; `typing` tells whether something is being written there.
-    pub fn look(&self, socket: u64, session: Option<SessionId>, typing: Typing) {
+    /// A socket shows these chats now, and something is being written there or not.
+    pub fn look(&self, socket: u64, looking: HashMap<SessionId, Typing>) {
         let mut inner = self.inner();
-        let moved = inner.audience.look(socket, session.map(|session| (session, typing)));
+        let moved = inner.audience.look(socket, looking);
         moved.into_iter().for_each(|session| inner.tell_lookers(session));
     }
 
     /// Takes a socket off; true when it was the agent's last.
     pub fn disconnect(&self, socket: u64, agent: &AgentName) -> bool {
-        self.look(socket, None, Typing::No);
+        self.look(socket, HashMap::new());
         self.change(|inner| {
             inner.audience.leave(socket);
             inner.tell_colleagues(agent);
@@ -269,7 +277,7 @@ impl Inner {
     }
 
     fn tell_waits(&mut self, bot: &BotId) {
-        let Some(waits) = self.waits.now(bot) else { return };
+        let Some(waits) = self.waits.now(bot, None) else { return };
         let frame = AgentFrame::Waits { bot: bot.clone(), waits };
         self.audience.tell(&frame, |socket| socket.serves(bot));
     }
@@ -314,12 +322,20 @@ fn turn(ticket: &Ticket) -> Turn {
     (ticket.turn.unwrap_or(Timestamp::MAX), ticket.session)
 }
 
+fn rank(ticket: &Ticket) -> Rank {
+    if ticket.reason.rule == Reason::LOW_RATING { Rank::Supervisor } else { Rank::Agent }
+}
+
+fn needs(ticket: &Ticket) -> Needs<'_> {
+    Needs { bot: &ticket.bot, team: ticket.team.as_deref(), locale: &ticket.locale, rank: rank(ticket) }
+}
+
 /// A waiting ticket as routing sees it.
 fn chat(ticket: &Ticket) -> Waiting {
     Waiting {
         session: ticket.session,
         bot: ticket.bot.clone(),
-        rank: if ticket.reason.rule == Reason::LOW_RATING { Rank::Supervisor } else { Rank::Agent },
+        rank: rank(ticket),
         team: ticket.team.clone(),
         locale: ticket.locale.clone(),
         intent: ticket.intents.last().map(|intent| intent.intent.clone()),
@@ -331,4 +347,17 @@ fn chat(ticket: &Ticket) -> Waiting {
         offer: ticket.offer.clone().map(|offer| (offer.to, offer.expires_at)),
         routing: ticket.routing,
     }
+}
+
+/// A ticket that a supervisor is to look at.
+fn called(ticket: &Ticket) -> Option<Called> {
+    let call = ticket.call.as_ref()?;
+    Some(Called {
+        session: ticket.session,
+        bot: ticket.bot.clone(),
+        team: ticket.team.clone(),
+        agent: ticket.agent.clone(),
+        since: call.since,
+        to: call.to.clone(),
+    })
 }

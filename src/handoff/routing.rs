@@ -3,6 +3,7 @@
 //! Chats come in the order of their turn ([`Turn`]), and each takes the best agent who can have it: whoever had it before
 //! its customer came back, then a specialist for its intent, then the agent who had it last, then who carries least, then who is idle longest.
 
+use super::place::Needs;
 use crate::authoring::{Assign, Routing};
 use crate::dialogue::{GoalNow, SilenceNow, Standing};
 use crate::domain::{AgentName, BotId, Locale, OfferEnd, Rank, SessionId, Timestamp, Work};
@@ -12,6 +13,8 @@ use jiff::SignedDuration;
 #[derive(Debug, Clone)]
 pub struct Seat {
     pub agent: AgentName,
+    /// Connected.
+    pub here: bool,
     /// Connected, and taking chats.
     pub on: bool,
     /// Empty for every bot.
@@ -84,6 +87,11 @@ pub enum Move {
     /// A target of the policy is due.
     CheckGoals {
         session: SessionId,
+    },
+    /// A supervisor is to look at it.
+    Call {
+        session: SessionId,
+        agent: AgentName,
     },
     /// The time of its rest is up.
     Wake {
@@ -241,14 +249,9 @@ impl Seat {
     }
 
     fn can_have(&self, chat: &Waiting) -> bool {
-        let any = |list: &[String], wanted: Option<&str>| {
-            list.is_empty() || wanted.is_none_or(|wanted| list.iter().any(|known| known == wanted))
-        };
-        self.on
-            && self.rank >= chat.rank
-            && (self.bots.is_empty() || self.bots.contains(&chat.bot))
-            && any(&self.work.teams, chat.team.as_deref())
-            && any(&self.work.languages, Some(chat.locale.as_str()))
+        let Waiting { bot, team, locale, rank, .. } = chat;
+        let needs = Needs { bot, team: team.as_deref(), locale, rank: *rank };
+        self.on && needs.met_by(&self.bots, &self.work, self.rank)
     }
 
     fn fit(&self, now: Timestamp, chat: &Waiting) -> Fit {

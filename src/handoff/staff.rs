@@ -65,6 +65,7 @@ impl Member {
         let available = self.available?;
         Some(Seat {
             agent: self.person.agent.clone(),
+            here: connected,
             on: connected && available.on,
             bots: self.person.bots.clone(),
             work: self.person.work.clone(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Waits remembered for each bot.
+/// Waits remembered for each team of a bot.
 const KEPT: usize = 100;
 /// Waits needed before an estimate is honest.
 const ENOUGH: usize = 5;
@@ -16,24 +16,27 @@ const ENOUGH: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waited {
     pub bot: BotId,
+    #[serde(default)]
+    pub team: Option<String>,
     pub at: Timestamp,
     pub seconds: u32,
     /// Seconds at p50 and p90, as the customer was told first.
     pub told: Option<(u32, u32)>,
 }
 
-/// What can be said of a bot's waits.
+/// What can be said of the waits for a bot's people, or for one of its teams.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct WaitsNow {
     pub p50: u32,
     pub p90: u32,
-    /// Of the customers who were told a time, the share who waited no longer than its p90; 0.9 is honest.
+    /// Of the customers who were told a time, the share who waited no longer than its p90; 0.9 is honest. None while too
+    /// few were told one.
     pub right: Option<f32>,
 }
 
 #[derive(Debug, Default)]
 pub struct WaitTimes {
-    waits: BTreeMap<BotId, VecDeque<Waited>>,
+    waits: BTreeMap<BotId, BTreeMap<Option<String>, VecDeque<Waited>>>,
     file: Option<PathBuf>,
 }
 
@@ -59,22 +62,22 @@ impl WaitTimes {
         self.remember(waited);
     }
 
-    pub fn now(&self, bot: &BotId) -> Option<WaitsNow> {
-        let waits = self.waits.get(bot).filter(|waits| waits.len() >= ENOUGH)?;
-        let mut sorted: Vec<u32> = waits.iter().map(|waited| waited.seconds).collect();
-        sorted.sort_unstable();
-        let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
-        let told: Vec<bool> = waits.iter().filter_map(|w| Some(w.seconds <= w.told?.1)).collect();
-        let right = (!told.is_empty()).then(|| told.iter().filter(|right| **right).count() as f32 / told.len() as f32);
-        Some(WaitsNow { p50: at(0.5), p90: at(0.9), right })
+    /// Of a team, or of all of them: also where little is known of the team.
+    pub fn now(&self, bot: &BotId, team: Option<&str>) -> Option<WaitsNow> {
+        let teams = self.waits.get(bot)?;
+        let own = team.and_then(|team| teams.get(&Some(team.to_string()))).filter(|waits| waits.len() >= ENOUGH);
+        match own {
+            Some(waits) => said_of(&waits.iter().collect::<Vec<_>>()),
+            None => said_of(&teams.values().flatten().collect::<Vec<_>>()),
+        }
     }
 
     pub fn all(&self) -> BTreeMap<BotId, WaitsNow> {
-        self.waits.keys().filter_map(|bot| Some((bot.clone(), self.now(bot)?))).collect()
+        self.waits.keys().filter_map(|bot| Some((bot.clone(), self.now(bot, None)?))).collect()
     }
 
     fn remember(&mut self, waited: Waited) {
-        let waits = self.waits.entry(waited.bot.clone()).or_default();
+        let waits = self.waits.entry(waited.bot.clone()).or_default().entry(waited.team.clone()).or_default();
         if waits.len() == KEPT {
             waits.pop_front();
         }
@@ -84,8 +87,12 @@ impl WaitTimes {
     /// Leaves out what is no longer needed; the old file stays where that fails.
     fn rewrite(&self) {
         let Some(file) = self.file.as_ref().filter(|file| file.exists()) else { return };
-        let lines =
-            self.waits.values().flatten().map(|w| serde_json::to_string(w).expect("a wait is plain data") + "\n");
+        let lines = self
+            .waits
+            .values()
+            .flat_map(BTreeMap::values)
+            .flatten()
+            .map(|w| serde_json::to_string(w).expect("a wait is plain data") + "\n");
         let beside = file.with_extension("new");
         let written = std::fs::write(&beside, lines.collect::<String>()).and_then(|()| std::fs::rename(&beside, file));
         if let Err(fault) = written {
@@ -94,16 +101,28 @@ impl WaitTimes {
     }
 }
 
+fn said_of(waits: &[&Waited]) -> Option<WaitsNow> {
+    if waits.len() < ENOUGH {
+        return None;
+    }
+    let mut sorted: Vec<u32> = waits.iter().map(|waited| waited.seconds).collect();
+    sorted.sort_unstable();
+    let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
+    let told: Vec<bool> = waits.iter().filter_map(|w| Some(w.seconds <= w.told?.1)).collect();
+    let share = || told.iter().filter(|right| **right).count() as f32 / told.len() as f32;
+    Some(WaitsNow { p50: at(0.5), p90: at(0.9), right: (told.len() >= ENOUGH).then(share) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn waited(seconds: u32, told: Option<(u32, u32)>) -> Waited {
-        Waited { bot: "shop".into(), at: Timestamp::UNIX_EPOCH, seconds, told }
+        Waited { bot: "shop".into(), team: None, at: Timestamp::UNIX_EPOCH, seconds, told }
     }
 
     fn now(times: &WaitTimes) -> Option<(u32, u32)> {
-        times.now(&"shop".into()).map(|now| (now.p50, now.p90))
+        times.now(&"shop".into(), None).map(|now| (now.p50, now.p90))
     }
 
     #[test]
@@ -113,7 +132,7 @@ mod tests {
         assert_eq!(now(&times), None);
         times.add(waited(100, None));
         assert_eq!(now(&times), Some((3, 100)));
-        assert_eq!(times.now(&"bank".into()), None, "each bot has its own");
+        assert_eq!(times.now(&"bank".into(), None), None, "each bot has its own");
     }
 
     #[test]
@@ -128,10 +147,27 @@ mod tests {
     fn knows_how_right_it_was() {
         let mut times = WaitTimes::default();
         (0..6).for_each(|_| times.add(waited(50, None)));
-        assert_eq!(times.now(&"shop".into()).and_then(|now| now.right), None);
+        let right = |times: &WaitTimes| times.now(&"shop".into(), None).and_then(|now| now.right);
+        assert_eq!(right(&times), None);
         (0..3).for_each(|_| times.add(waited(50, Some((20, 60)))));
         times.add(waited(70, Some((20, 60))));
-        assert_eq!(times.now(&"shop".into()).and_then(|now| now.right), Some(0.75));
+        assert_eq!(right(&times), None, "four say too little");
+        times.add(waited(60, Some((20, 60))));
+        assert_eq!(right(&times), Some(0.8));
+    }
+
+    #[test]
+    fn a_team_has_its_own_once_enough_is_known_of_it() {
+        let mut times = WaitTimes::default();
+        let of = |team: &str, seconds| Waited { team: Some(team.into()), ..waited(seconds, None) };
+        (0..8).for_each(|_| times.add(of("cards", 10)));
+        (0..4).for_each(|_| times.add(of("loans", 500)));
+        let p50 = |times: &WaitTimes, team| times.now(&"shop".into(), team).map(|now| now.p50);
+        assert_eq!(p50(&times, Some("loans")), Some(10), "of all");
+        times.add(of("loans", 500));
+        assert_eq!(p50(&times, Some("loans")), Some(500));
+        assert_eq!(p50(&times, Some("cards")), Some(10));
+        assert_eq!(p50(&times, Some("never seen")), p50(&times, None));
     }
 
     #[test]

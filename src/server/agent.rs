@@ -7,7 +7,7 @@ use super::permit::Caller;
 use super::watching::{CONSOLE_QUEUE, Heard, Watching};
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
-use crate::handoff::{AgentFrame, Availability, Person};
+use crate::handoff::{AgentFrame, Availability, Person, Typing};
 use crate::session::{AgentRequest, Command};
 use crate::store::{Login, User};
 use axum::extract::ws::WebSocket;
@@ -20,6 +20,9 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// Chats that one console shows beside the one it is about.
+const MOST_BESIDE: usize = 8;
 
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
@@ -253,14 +256,8 @@ impl Console {
                 let availability = Availability { on, capacity: capacity.clamp(1, 50) };
                 (cid, self.office.set_available(&agent, availability).await)
             }
-            F::Look { cid, session, typing } => {
-                let seen = match session {
-                    Some(session) => self.office.may_see(session).await.map(|_| ()),
-                    None => Ok(()),
-                };
-                if seen.is_ok() {
-                    self.office.doors.registry.rooms.desk.look(self.socket, session, typing);
-                }
+            F::Look { cid, session, beside, typing } => {
+                let seen = self.look(session, beside, typing).await;
                 let Some(cid) = cid else { return Ok(()) };
                 (cid, seen)
             }
@@ -285,9 +282,11 @@ impl Console {
                 };
                 (cid, done)
             }
-            F::ReturnToBot { cid, session, instruction } => {
-                (cid, self.office.ask(session, AgentRequest::ReturnToBot { instruction }).await)
+            F::ReturnToBot { cid, session, instruction, article } => {
+                (cid, self.office.ask(session, AgentRequest::ReturnToBot { instruction, article }).await)
             }
+            F::AnswerCall { cid, session } => (cid, self.office.answer_call(session).await),
+            F::AskAddress { cid, session } => (cid, self.office.ask(session, AgentRequest::AskAddress).await),
             F::Snooze { cid, session, until } => {
                 let done = match Office::fault_of_rest(until) {
                     Some(refusal) => Err(refusal),
@@ -301,6 +300,24 @@ impl Console {
             F::Resolve { cid, session } => (cid, self.office.ask(session, AgentRequest::Resolve).await),
         };
         self.answer(&cid, done).await
+    }
+
+    async fn look(
+        &mut self,
+        session: Option<SessionId>,
+        beside: Vec<SessionId>,
+        typing: Typing,
+    ) -> Result<(), Refusal> {
+        let mut looking = HashMap::new();
+        for beside in beside.into_iter().take(MOST_BESIDE) {
+            looking.insert(beside, Typing::No);
+        }
+        looking.extend(session.map(|session| (session, typing)));
+        for session in looking.keys() {
+            self.office.may_see(*session).await?;
+        }
+        self.office.doors.registry.rooms.desk.look(self.socket, looking);
+        Ok(())
     }
 
     fn answer_later(
@@ -388,7 +405,8 @@ fn person(user: &User) -> Person {
 async fn about(doors: &Shared) -> About {
     let users = doors.registry.rooms.store.users().await.unwrap_or_default();
     let translates = doors.translators.bots().cloned().collect();
-    About { users, file_bytes: doors.settings.files.bytes(), translates }
+    let mail = doors.registry.rooms.post.is_some();
+    About { users, file_bytes: doors.settings.files.bytes(), translates, mail }
 }
 
 /// Until the sign-in ends for want of use; nothing where it has ended.

@@ -2,7 +2,7 @@
 
 use super::suggest::Suggested;
 use super::translate::Translated;
-use crate::authoring::{Bot, Team};
+use crate::authoring::{Audience, Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
 use crate::domain::{AgentName, BotId, Cid, Correction, Event, Locale, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
@@ -10,6 +10,7 @@ use crate::session::{AgentError, EarlierChat, Found, Library, Outbound};
 use crate::store::{Role, User};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Debug, Deserialize)]
@@ -74,11 +75,13 @@ pub enum AgentClientFrame {
         on: bool,
         capacity: u32,
     },
-    /// Which chat is on the screen, if any.
+    /// Which chat has the focus, if any, and which stand beside it.
     Look {
         #[serde(default)]
         cid: Option<Cid>,
         session: Option<SessionId>,
+        #[serde(default)]
+        beside: Vec<SessionId>,
         #[serde(default = "no")]
         typing: Typing,
     },
@@ -128,6 +131,19 @@ pub enum AgentClientFrame {
         session: SessionId,
         #[serde(default)]
         instruction: Option<String>,
+        /// What the bot says at once.
+        #[serde(default)]
+        article: Option<String>,
+    },
+    /// The supervisor who was called has seen to it.
+    AnswerCall {
+        cid: Cid,
+        session: SessionId,
+    },
+    /// Asks the customer for an e-mail address for the answer.
+    AskAddress {
+        cid: Cid,
+        session: SessionId,
     },
     /// Rests until then, or until the customer writes.
     Snooze {
@@ -181,9 +197,9 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library, about: &Ab
         "agent": {"name": user.name, "display_name": user.display_name, "role": user.role},
         "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
-        "intents": intents(user, library),
+        "intents": intents(user, library), "articles": articles(user, library), "wrap_up": wrap_up(user, library),
         "waits": connected.waits, "files": {"bytes": about.file_bytes}, "staff": staff(user, &about.users),
-        "translates": about.translates,
+        "translates": about.translates, "mail": about.mail,
     })
 }
 
@@ -194,6 +210,8 @@ pub struct About {
     pub file_bytes: u64,
     /// Bots whose agents have translation.
     pub translates: Vec<String>,
+    /// Whether customers may be asked for an e-mail address.
+    pub mail: bool,
 }
 
 /// Everybody who may be asked in a note about a chat that the agent may see, also who was never here.
@@ -224,6 +242,22 @@ fn intents(user: &User, library: &Library) -> Value {
     by_bot(user, library, |bot| {
         bot.intents.iter().map(|intent| json!({"name": intent.name, "title": intent.title})).collect()
     })
+}
+
+/// What the bot may be told to say: slug and title by language.
+fn articles(user: &User, library: &Library) -> Value {
+    by_bot(user, library, |bot| {
+        let mut titles: BTreeMap<&str, BTreeMap<&Locale, &str>> = BTreeMap::new();
+        for article in bot.articles.iter().filter(|article| article.audience == Audience::Customer && article.cite) {
+            titles.entry(&article.slug).or_default().insert(&article.locale, &article.title);
+        }
+        titles.iter().map(|(slug, title)| json!({"slug": slug, "title": title})).collect()
+    })
+}
+
+/// How a chat may be said to have ended.
+fn wrap_up(user: &User, library: &Library) -> Value {
+    by_bot(user, library, |bot| json!(bot.policy.wrap_up))
 }
 
 /// What agents send again and again, with the name that stands for `{brand}`.
@@ -325,7 +359,10 @@ pub fn code(fault: AgentError) -> &'static str {
         AgentError::Taken => "taken",
         AgentError::NotYours => "not_yours",
         AgentError::Forbidden => "forbidden",
-        AgentError::NoSuchMessage | AgentError::NothingKept => "not_found",
+        AgentError::NoSuchMessage | AgentError::NothingKept | AgentError::NoSuchArticle | AgentError::NoSuchCode => {
+            "not_found"
+        }
+        AgentError::NoAddressNeeded => "not_asked",
         AgentError::NotWaiting => "closed",
         AgentError::CidReused => "cid_reused",
         AgentError::NotStored => "busy",

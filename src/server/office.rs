@@ -78,6 +78,15 @@ impl Office {
         rank_of(self.user.role)
     }
 
+    /// A supervisor has seen to a chat that they were called to.
+    pub(super) async fn answer_call(&self, session: SessionId) -> Result<(), Refusal> {
+        if self.rank() != Rank::Supervisor {
+            return Err(Refusal("forbidden", "only a supervisor answers a call".into()));
+        }
+        self.write_down_as_lead(session, Deed::CallAnswered).await?;
+        self.ask(session, AgentRequest::AnswerCall).await
+    }
+
     /// A supervisor says whether a colleague takes chats, and how many.
     pub(super) async fn set_available(&self, agent: &AgentName, availability: Availability) -> Result<(), Refusal> {
         if self.rank() != Rank::Supervisor {

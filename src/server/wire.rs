@@ -181,6 +181,8 @@ fn shown(record: &Record) -> Option<(&'static str, &'static str, Value)> {
         | Event::Corrected { .. }
         | Event::ContactRevealed { .. }
         | Event::GoalMissed { .. }
+        | Event::SupervisorCalled { .. }
+        | Event::SupervisorCame
         | Event::Offered { .. }
         | Event::OfferEnded { .. }
         | Event::NoteAdded { .. }

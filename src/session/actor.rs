@@ -269,6 +269,7 @@ impl Actor {
             state: self.tracker.state,
             waiting_since: self.tracker.waiting_since,
             told: self.tracker.told,
+            team: self.tracker.team.clone(),
             address: self.tracker.address,
         }
     }
@@ -352,10 +353,11 @@ impl Actor {
 /// Events that are folded but not yet durable.
 pub struct Draft {
     records: Vec<Record>,
-    /// The session's state, and since when it waited, before them.
+    /// The session's state, since when it waited and for which team, before them.
     state: State,
     waiting_since: Option<Timestamp>,
     told: Option<(u32, u32)>,
+    team: Option<String>,
     address: Address,
 }
 
@@ -375,6 +377,7 @@ impl Draft {
         let accepted = self.records.iter().find(|r| matches!(r.event, Event::AgentAccepted { .. }))?;
         let waited = accepted.at.duration_since(self.waiting_since?);
         let seconds = waited.as_secs().clamp(0, i64::from(u32::MAX)) as u32;
-        Some(Waited { bot: accepted.bot.clone(), at: accepted.at, seconds, told: self.told })
+        let team = self.team.clone();
+        Some(Waited { bot: accepted.bot.clone(), team, at: accepted.at, seconds, told: self.told })
     }
 }

@@ -3,13 +3,29 @@
 use super::actor::Actor;
 use super::command::{AgentError, AgentRequest, Outbound, Question, Side};
 use crate::authoring::{AfterSilence, Assign};
-use crate::dialogue::{Asked, Turn, silence_of};
+use crate::dialogue::{Asked, Moment, Turn, say_article, silence_of};
 use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Rank, Reason, Requeue, State, Timestamp};
 use crate::text::find_language;
 use jiff::SignedDuration;
 
 impl Actor {
     pub async fn serve_agent(
+        &mut self,
+        agent: AgentName,
+        name: String,
+        rank: Rank,
+        request: AgentRequest,
+    ) -> Result<(), AgentError> {
+        let sees_to_it = rank == Rank::Supervisor && !self.is_with(&agent) && request.sees_to_a_call();
+        self.serve(agent.clone(), name, rank, request).await?;
+        if sees_to_it && self.tracker.call.is_some() {
+            // Where it is not stored the call stands, and can be answered again.
+            let _ = self.record_by(Some(agent), vec![Event::SupervisorCame]).await;
+        }
+        Ok(())
+    }
+
+    async fn serve(
         &mut self,
         agent: AgentName,
         name: String,
@@ -33,7 +49,9 @@ impl Actor {
         }
         let texts = self.texts();
         let events = match request.without_secrets() {
-            AgentRequest::Accept | AgentRequest::TakeOver | AgentRequest::Decline { .. } => return Ok(()),
+            AgentRequest::Accept | AgentRequest::TakeOver | AgentRequest::Decline { .. } | AgentRequest::AnswerCall => {
+                return Ok(());
+            }
             AgentRequest::Say { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::AgentSaid { cid, text }).await;
             }
@@ -52,15 +70,32 @@ impl Actor {
                 vec![Event::Requeued { why: Requeue::Transferred, team, note, to: None, opens_at }]
             }
             AgentRequest::PassTo { to, name, note } => return self.pass_to(agent, to, name, note).await,
-            AgentRequest::ReturnToBot { instruction } => {
-                let text = texts.back_to_bot.clone();
-                vec![Event::ReturnedToBot { instruction }, Event::Noticed { text }]
+            AgentRequest::ReturnToBot { instruction, article } => {
+                let said = article.as_deref().map(|slug| self.article(slug)).transpose()?;
+                let notice = Event::Noticed { text: texts.back_to_bot.clone() };
+                [Event::ReturnedToBot { instruction, article }, notice].into_iter().chain(said).collect()
             }
-            AgentRequest::Snooze { until } => vec![Event::Snoozed { until }],
-            AgentRequest::WrapUp { code, note } => vec![Event::WrappedUp { code, note }],
+            AgentRequest::AskAddress => vec![self.address_asked().ok_or(AgentError::NoAddressNeeded)?],
+            AgentRequest::Snooze { until } => {
+                let long = self.is_long(until.duration_since(self.rooms.now()).as_secs());
+                [Event::Snoozed { until }].into_iter().chain(self.address_asked().filter(|_| long)).collect()
+            }
+            AgentRequest::WrapUp { code, note } => {
+                if !self.brain().bot.policy.wrap_up.iter().any(|known| known.code == code) {
+                    return Err(AgentError::NoSuchCode);
+                }
+                vec![Event::WrappedUp { code, note }]
+            }
             AgentRequest::Resolve => vec![Event::Resolved, Event::SurveyOffered { text: texts.survey.clone() }],
         };
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)
+    }
+
+    /// The article as the bot says it from now on, after the return that comes next in the log.
+    fn article(&self, slug: &str) -> Result<Event, AgentError> {
+        let moment = Moment { now: self.rooms.now(), draw: 0 };
+        let (tracker, brain) = (&self.tracker, self.brain());
+        say_article(slug, tracker, &brain.bot, tracker.seq + 1, moment).ok_or(AgentError::NoSuchArticle)
     }
 
     /// When the people of a team are back, where they are away.
@@ -80,7 +115,7 @@ impl Actor {
     fn may_supervise(&self, request: &AgentRequest) -> bool {
         use AgentRequest::*;
         self.tracker.state.with_people()
-            && matches!(request, Note { .. } | Correct { .. } | Requeue { .. } | PassTo { .. })
+            && matches!(request, Note { .. } | Correct { .. } | Requeue { .. } | PassTo { .. } | AnswerCall)
     }
 
     /// Only what a customer typed, and only as an intent that the bot has.
@@ -205,7 +240,10 @@ impl Actor {
                 vec![back_in_the_queue(Requeue::AgentSilent), Event::Noticed { text: texts.agent_silent }]
             }
             Some(AfterSilence::Bot) => {
-                vec![Event::ReturnedToBot { instruction: None }, Event::Noticed { text: texts.back_to_bot }]
+                vec![
+                    Event::ReturnedToBot { instruction: None, article: None },
+                    Event::Noticed { text: texts.back_to_bot },
+                ]
             }
         }
     }

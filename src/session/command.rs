@@ -75,6 +75,12 @@ pub enum AgentError {
     NothingKept,
     #[error("this chat does not wait for a person")]
     NotWaiting,
+    #[error("this bot has no such article for customers")]
+    NoSuchArticle,
+    #[error("this bot has no such wrap-up code")]
+    NoSuchCode,
+    #[error("this server sends no e-mail, or the customer left an address already")]
+    NoAddressNeeded,
     #[error("this id was used for another message")]
     CidReused,
     #[error("it could not be stored; it is safe to try again")]
@@ -310,6 +316,10 @@ pub enum Placement {
     },
     /// A target of the policy is due.
     CheckGoals,
+    /// A supervisor is to look at it.
+    Call {
+        to: AgentName,
+    },
     /// The agent left the customer without an answer.
     EndSilence,
     /// The time of a rest is up.
@@ -345,9 +355,15 @@ pub enum AgentRequest {
         name: String,
         note: Option<String>,
     },
+    /// The bot says the article, where one is named.
     ReturnToBot {
         instruction: Option<String>,
+        article: Option<String>,
     },
+    /// The supervisor who was called has seen to it.
+    AnswerCall,
+    /// Asks the customer for an e-mail address.
+    AskAddress,
     Snooze {
         until: Timestamp,
     },
@@ -359,6 +375,12 @@ pub enum AgentRequest {
 }
 
 impl AgentRequest {
+    /// Whether a supervisor who does it in a chat of others has come to it.
+    pub fn sees_to_a_call(&self) -> bool {
+        use AgentRequest::*;
+        matches!(self, Accept | TakeOver | Note { .. } | Requeue { .. } | PassTo { .. } | AnswerCall)
+    }
+
     /// The same without the secrets that an agent may have typed.
     pub fn without_secrets(self) -> Self {
         let safe = |text: Option<String>| text.map(|text| without_secrets(&text));
@@ -368,9 +390,15 @@ impl AgentRequest {
             Self::Decline { reason } => Self::Decline { reason: safe(reason) },
             Self::Requeue { team, note } => Self::Requeue { team, note: safe(note) },
             Self::PassTo { to, name, note } => Self::PassTo { to, name, note: safe(note) },
-            Self::ReturnToBot { instruction } => Self::ReturnToBot { instruction: safe(instruction) },
+            Self::ReturnToBot { instruction, article } => Self::ReturnToBot { instruction: safe(instruction), article },
             Self::WrapUp { code, note } => Self::WrapUp { code, note: safe(note) },
-            Self::Snooze { .. } | Self::Accept | Self::Correct { .. } | Self::TakeOver | Self::Resolve => self,
+            Self::Snooze { .. }
+            | Self::Accept
+            | Self::AnswerCall
+            | Self::AskAddress
+            | Self::Correct { .. }
+            | Self::TakeOver
+            | Self::Resolve => self,
         }
     }
 }

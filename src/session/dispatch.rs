@@ -57,6 +57,7 @@ async fn carry_out(registry: &Arc<Registry>, moves: Vec<Move>) -> bool {
             Move::Wake { session } => (session, Placement::Wake),
             Move::EndSilence { session } => (session, Placement::EndSilence),
             Move::CheckGoals { session } => (session, Placement::CheckGoals),
+            Move::Call { session, agent } => (session, Placement::Call { to: agent }),
             Move::CountAway { agent } => {
                 registry.rooms.desk.count_away(&agent);
                 continue;

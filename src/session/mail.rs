@@ -11,18 +11,28 @@ impl Actor {
     /// Asks a waiting customer for an address, once a wait, where mail is sent and the policy says so.
     pub async fn ask_address(&mut self) -> Result<(), NotStored> {
         let t = &self.tracker;
-        if self.rooms.post.is_none() || !t.state.is_waiting() || t.address != Address::Unknown {
-            return Ok(());
-        }
-        let queue = &self.brain().bot.policy.queue;
+        let Some(asked) = self.address_asked().filter(|_| t.state.is_waiting()) else { return Ok(()) };
+        let brain = self.brain();
+        let queue = &brain.bot.policy.queue;
         let closed = t.opens_at.is_some_and(|opens_at| opens_at > self.rooms.now())
-            || !self.brain().bot.policy.hours(t.team.as_deref()).is_open(self.rooms.now());
-        let long = queue.address_over_s > 0 && t.told.is_some_and(|(p50, _)| p50 >= queue.address_over_s);
+            || !brain.bot.policy.hours(t.team.as_deref()).is_open(self.rooms.now());
+        let long = t.told.is_some_and(|(p50, _)| self.is_long(i64::from(p50)));
         if !(long || closed && queue.address_when_closed) {
             return Ok(());
         }
-        let text = self.texts().address_ask;
-        self.record(vec![Event::AddressAsked { text }]).await
+        self.record(vec![asked]).await
+    }
+
+    /// The question for an address, where mail is sent and it was not asked since people have the chat.
+    pub fn address_asked(&self) -> Option<Event> {
+        let new = self.rooms.post.is_some() && self.tracker.address == Address::Unknown;
+        new.then(|| Event::AddressAsked { text: self.texts().address_ask })
+    }
+
+    /// Whether customers are asked for an address where they wait so many seconds.
+    pub fn is_long(&self, seconds: i64) -> bool {
+        let over = i64::from(self.brain().bot.policy.queue.address_over_s);
+        over > 0 && seconds >= over
     }
 
     /// The address is kept before the session says that there is one.

@@ -3,7 +3,7 @@
 use super::actor::{Actor, NotStored};
 use super::command::Placement;
 use crate::dialogue::{Standing, goals_of};
-use crate::domain::{Event, State};
+use crate::domain::{AgentName, Event, State};
 
 impl Actor {
     /// What the routing wants; whatever has changed meanwhile is left as it is.
@@ -19,6 +19,7 @@ impl Actor {
                 return self.accept(to, name).await.map_err(|_| NotStored);
             }
             Placement::CheckGoals => self.newly_missed(),
+            Placement::Call { to } if self.tracker.call.is_some() => self.called(Some(to)),
             Placement::EndSilence => self.after_silence(),
             Placement::Wake if self.tracker.snoozed_until.is_some_and(|until| until <= self.rooms.now()) => {
                 vec![Event::Woke]
@@ -33,6 +34,18 @@ impl Actor {
         let goals = goals_of(&self.tracker, &self.brain().bot, self.rooms.now());
         let missed = goals.into_iter().filter(|goal| goal.state == Standing::Missed);
         let new = missed.filter(|goal| !self.tracker.missed.contains(&(goal.goal, goal.due_at)));
-        new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect()
+        let mut events: Vec<Event> =
+            new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect();
+        let brain = self.brain();
+        let calls = brain.bot.policy.targets(self.tracker.priority).is_some_and(|targets| targets.calls_supervisor);
+        // One call at a time: who comes sees all that was missed.
+        if let (true, None, Some(Event::GoalMissed { goal, .. })) = (calls, &self.tracker.call, events.first()) {
+            events.push(Event::SupervisorCalled { goal: *goal, to: None });
+        }
+        events
+    }
+
+    fn called(&self, to: Option<AgentName>) -> Vec<Event> {
+        self.tracker.call.iter().map(|call| Event::SupervisorCalled { goal: call.goal, to: to.clone() }).collect()
     }
 }

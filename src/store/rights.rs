@@ -115,6 +115,8 @@ pub enum Deed {
     ChatNoted,
     /// A supervisor gave a colleague's or a waiting chat to an agent, to a team or to the queue.
     ChatMoved,
+    /// A supervisor said that they have seen to a chat whose promise was broken.
+    CallAnswered,
     /// An agent corrected what the machine had understood: where labelled examples are found.
     Corrected,
     /// A contact detail of a customer was shown to the agent who has the chat, or put into an export.

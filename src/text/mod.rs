@@ -15,4 +15,4 @@ pub use entities::entities;
 pub use file_name::{agents_file_name, file_name};
 pub use language::{FoundLanguage, find_language};
 pub use redact::{Before, Found, Personal, PersonalKind, Redaction, redact, without_secrets};
-pub use requests::{Requests, requests};
+pub use requests::{Requests, refusal, requests};

@@ -54,6 +54,10 @@ static REFUSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)(?:{})\s*{end}", patterns.join("|"))).expect("the patterns are fixed")
 });
 
+/// Leads from what is refused to what is asked for.
+static BUT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\s+(?:but|just|only|maar|alleen)\s*$").expect("it is fixed"));
+
 /// What makes a refusal a question or a condition: "if I don't want to return it".
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:if|in case|when|whether|unless|why|als|indien|wanneer|waarom|tenzij)\s*$")
@@ -81,26 +85,35 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
 /// Finds the requests of a message. Linear in its length.
 pub fn requests(text: &Redacted) -> Requests {
     let text = text.as_str();
-    let rest = without_refusals(text);
+    let rest = divided(text).map(|(rest, _)| rest);
     let parts = parts(rest.as_deref().unwrap_or(text));
     Requests { rest, parts }
 }
 
-fn without_refusals(text: &str) -> Option<String> {
-    let mut rest = String::new();
+/// What the customer says not to want, in their words; `None` where they refuse nothing.
+pub fn refusal(text: &Redacted) -> Option<String> {
+    divided(text.as_str()).map(|(_, refused)| refused)
+}
+
+/// A message without its refusals, and they alone.
+fn divided(text: &str) -> Option<(String, String)> {
+    let (mut rest, mut refused) = (String::new(), Vec::new());
     let mut from = 0;
     for found in REFUSED.find_iter(text) {
         if CONDITION.is_match(&text[..found.start()]) {
             continue;
         }
         rest.push_str(&text[from..found.start()]);
+        let words = BUT.replace(found.as_str(), "");
+        refused.push(trimmed(&words, ",.;!?").to_string());
         from = found.end();
     }
-    if from == 0 {
-        return None;
-    }
     rest.push_str(&text[from..]);
-    Some(rest.trim_matches(|c: char| c.is_whitespace() || ",.;".contains(c)).to_string())
+    (!refused.is_empty()).then(|| (trimmed(&rest, ",.;").to_string(), refused.join("; ")))
+}
+
+fn trimmed<'a>(words: &'a str, marks: &str) -> &'a str {
+    words.trim_matches(|c: char| c.is_whitespace() || marks.contains(c))
 }
 
 fn parts(text: &str) -> Vec<String> {
@@ -148,6 +161,25 @@ mod tests {
         for (text, rest) in rows {
             assert_eq!(found(text).rest.as_deref(), Some(rest), "{text}");
             assert_eq!(found(text).only_refused(), rest.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused_is_told_in_the_customers_words() {
+        for (text, refused) in [
+            ("I don't want a voucher, I want my money back", Some("I don't want a voucher")),
+            ("I dont want a refund but I do want the right colour", Some("I dont want a refund")),
+            ("ik hoef geen tegoedbon, ik wil weten waar het blijft", Some("ik hoef geen tegoedbon")),
+            ("Please don't close my account!", Some("Please don't close my account")),
+            (
+                "I don't want a voucher. I don't want to return it.",
+                Some("I don't want a voucher; I don't want to return it"),
+            ),
+            ("where is my order", None),
+            ("what if I don't want to return it in the shop", None),
+        ] {
+            let told = refusal(&Redacted::from_redaction(text.into()));
+            assert_eq!(told.as_deref(), refused, "{text}");
         }
     }
 

@@ -198,3 +198,46 @@ async fn customer_says_and_is_heard(customer: &mut Customer, sanne: &mut Agent) 
         }
     }
 }
+
+#[tokio::test]
+async fn a_bot_that_gets_a_chat_back_says_what_it_is_told_to() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    let listed = agent.welcome["articles"]["shop"].as_array().cloned().unwrap_or_default();
+    assert!(listed.iter().any(|a| a["slug"] == "return-an-item" && a["title"]["nl"].is_string()), "{listed:?}");
+    let mut customer = Customer::arrive(&server, "shop").await;
+    queue_up(&mut customer).await;
+    let session = customer.session();
+    agent.accept(&session).await;
+    customer.sees_state("agent").await;
+    let back =
+        |article: &str| json!({"type": "return_to_bot", "instruction": "she asks about returns", "article": article});
+    assert_eq!(agent.tries(&session, back("no-such-article")).await, Err("not_found".to_string()));
+    agent.tries(&session, back("return-an-item")).await.expect("it is hers");
+    let seq = customer.sees_state("bot").await["seq"].as_u64().expect("a seq");
+    let said = customer.hears_bot_on(seq).await;
+    assert_eq!(said["sources"][0]["id"], "return-an-item");
+    assert_eq!(agent.entry("returned_to_bot").await["event"]["article"], "return-an-item");
+    // It is known as shown, so it is not offered again.
+    queue_up(&mut customer).await;
+    let shown = |f: &Value| f["ticket"]["articles"][0]["slug"] == "return-an-item";
+    agent.socket.expect("a ticket with what was shown", shown).await;
+}
+
+#[tokio::test]
+async fn a_chat_ends_as_the_policy_says_that_chats_may_end() {
+    let known = "code = \"compensated\"";
+    let server = Setup::edited(&[("intents/shop/policy.toml", known, "code = \"voucher\"")]).start();
+    let mut agent = Agent::sign_in(&server).await;
+    let codes = agent.welcome["wrap_up"]["shop"].as_array().cloned().unwrap_or_default();
+    let codes: Vec<_> = codes.iter().map(|code| code["code"].clone()).collect();
+    assert_eq!(json!(codes), json!(["solved", "answered", "voucher", "followup", "no_answer", "other"]));
+    let mut customer = Customer::arrive(&server, "shop").await;
+    queue_up(&mut customer).await;
+    let session = customer.session();
+    agent.accept(&session).await;
+    let wrap_up = |code: &str| json!({"type": "wrap_up", "code": code, "note": "ten euros"});
+    assert_eq!(agent.tries(&session, wrap_up("compensated")).await, Err("not_found".to_string()));
+    agent.tries(&session, wrap_up("voucher")).await.expect("a code of the policy");
+    agent.ticket(&session, "wrap_up").await;
+}

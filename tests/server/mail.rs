@@ -225,3 +225,50 @@ async fn an_address_is_asked_for_only_where_it_helps_and_must_be_one() {
         assert!(customer.events().iter().all(|event| event["kind"] != "form"), "{why}");
     }
 }
+
+#[tokio::test]
+async fn an_agent_asks_for_an_address_while_the_customer_is_there() {
+    let mailroom = Mailroom::open().await;
+    let server = Setup::new().and(&Mailroom::settings(mailroom.address)).start();
+    let mut agent = Agent::sign_in(&server).await;
+    assert_eq!(agent.welcome["mail"], true);
+    for (request, asks) in [
+        (json!({"type": "ask_address"}), true),
+        (json!({"type": "snooze", "until": in_an_hour(1)}), true),
+        (json!({"type": "snooze", "until": in_an_hour(0)}), false),
+    ] {
+        let mut customer = Customer::arrive(&server, "shop").await;
+        customer.choose("person", 0).await;
+        customer.sees_state("queued").await;
+        let session = customer.session();
+        agent.accept(&session).await;
+        customer.sees_state("agent").await;
+        agent.tries(&session, request.clone()).await.expect("it is hers");
+        let again = agent.tries(&session, json!({"type": "ask_address"})).await;
+        assert_eq!(again, if asks { Err("not_asked".to_string()) } else { Ok(()) }, "{request}");
+        assert_eq!(customer.event("system", "form").await["form"], "email");
+        customer.leave_address(MAIL).await;
+        customer.leave().await;
+        agent.says("It is on its way.").await;
+        mailroom.brings("It is on its way.").await;
+    }
+}
+
+/// Within the hour, or after it.
+fn in_an_hour(hours: i64) -> String {
+    let rest = jiff::SignedDuration::from_mins(hours * 60 + 1);
+    (jiff::Timestamp::now() + rest).to_string()
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_an_address_that_cannot_be_used() {
+    let server = Server::start();
+    let mut agent = Agent::sign_in(&server).await;
+    assert_eq!(agent.welcome["mail"], false);
+    let mut customer = Customer::arrive(&server, "shop").await;
+    customer.choose("person", 0).await;
+    customer.sees_state("queued").await;
+    agent.accept(&customer.session()).await;
+    let asked = agent.tries(&customer.session(), json!({"type": "ask_address"})).await;
+    assert_eq!(asked, Err("not_asked".to_string()));
+}

@@ -126,7 +126,7 @@ async fn a_session_of_another_bot_looks_like_one_that_is_not_there() {
         json!({"type": "typing", "on": true}),
         json!({"type": "transfer", "to": {"queue": true}}),
         json!({"type": "return_to_bot"}),
-        json!({"type": "wrap_up", "code": "x"}),
+        json!({"type": "wrap_up", "code": "solved"}),
         json!({"type": "resolve"}),
         json!({"type": "decline"}),
         json!({"type": "take_over"}),

@@ -186,6 +186,17 @@ async fn everybody_sees_who_looks_at_a_chat_and_who_types() {
         let told = noor.socket.expect("who looks", |frame| frame["type"] == "lookers").await;
         assert_eq!(told["agents"], expected);
     }
+    // Several at once: something is written in one of them.
+    let other = queue_up(&server).await.session();
+    kim.socket.send(&json!({"type": "look", "session": session, "beside": [other], "typing": true})).await;
+    for (shown, typing) in [(&session, true), (&other, false)] {
+        let told = |f: &Value| f["type"] == "lookers" && f["session"] == **shown;
+        let told = noor.socket.expect("who looks", told).await;
+        assert_eq!(told["agents"], json!([{"agent": "kim", "typing": typing}]));
+    }
+    kim.socket.send(&json!({"type": "look", "session": other, "typing": false})).await;
+    let left = |f: &Value| f["type"] == "lookers" && f["session"] == *session;
+    assert_eq!(noor.socket.expect("who looks", left).await["agents"], json!([]));
 }
 
 #[tokio::test]
@@ -212,6 +223,62 @@ async fn a_target_is_hit_or_missed_and_a_miss_is_kept() {
     noor.accept(&session).await;
     noor.says("hello").await;
     goal(&mut noor, &session, "first_answer", "hit").await;
+}
+
+/// Who is called to the chat at hand now, as a console sees it.
+async fn called(agent: &mut Agent, session: &str, to: Option<&str>) -> Value {
+    let stands = |ticket: &Value| ticket["session"] == session && ticket["call"]["to"].as_str() == to;
+    let wanted = |f: &Value| f["type"] == "ticket" && stands(&f["ticket"]);
+    agent.socket.expect(&format!("a call of {to:?}"), wanted).await["ticket"]["call"].clone()
+}
+
+#[tokio::test]
+async fn a_missed_target_calls_a_supervisor_until_one_has_come() {
+    let soon =
+        [(POLICY, "first_answer_s = 120", "first_answer_s = 1"), (POLICY, "first_answer_s = 60", "first_answer_s = 1")];
+    let server = with(&soon);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let customer = queue_up(&server).await;
+    let session = customer.session();
+    noor.accept(&session).await;
+    noor.socket
+        .expect("a call of nobody yet", |f| {
+            f["type"] == "ticket"
+                && f["ticket"]["call"]["to"].is_null()
+                && f["ticket"]["call"]["goal"] == "first_answer"
+        })
+        .await;
+    let server = server.kill().start();
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    kim.available(false, 0).await;
+    let call = called(&mut kim, &session, Some("kim")).await;
+    assert_eq!(call["goal"], "first_answer");
+    assert_eq!(noor.tries(&session, json!({"type": "answer_call"})).await, Err("forbidden".to_string()));
+    noor.watch(&session).await;
+    noor.says("sorry for the wait").await;
+    kim.watch(&session).await;
+    assert_eq!(kim.entry("supervisor_called").await["event"]["to"], Value::Null);
+    assert_eq!(kim.entry("supervisor_called").await["event"]["to"], "kim", "an answer that comes late ends no call");
+    kim.tries(&session, json!({"type": "answer_call"})).await.expect("she has seen to it");
+    assert_eq!(kim.entry("supervisor_came").await["agent"], "kim");
+    called(&mut noor, &session, None).await;
+    assert!(audited(&server).await.contains(&("kim".into(), "call_answered".into(), session.clone())));
+
+    for deed in [
+        json!({"type": "take_over"}),
+        json!({"type": "note", "text": "I look at it"}),
+        json!({"type": "transfer", "to": {"team": "returns"}, "note": null}),
+    ] {
+        let server = with(&soon);
+        let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+        kim.available(false, 0).await;
+        let session = queue_up(&server).await.session();
+        called(&mut kim, &session, Some("kim")).await;
+        kim.watch(&session).await;
+        kim.tries(&session, deed.clone()).await.unwrap_or_else(|code| panic!("{deed}: {code}"));
+        assert_eq!(kim.entry("supervisor_came").await["agent"], "kim", "{deed}");
+    }
 }
 
 #[tokio::test]

@@ -4,10 +4,16 @@ use crate::support::{Agent, Customer, Server, Setup};
 use serde_json::{Value, json};
 
 async fn queue_up(server: &Server) -> Customer {
+    let mut customer = arrive(server).await;
+    customer.place().await;
+    customer
+}
+
+/// As `queue_up`, with the place not yet read.
+async fn arrive(server: &Server) -> Customer {
     let mut customer = Customer::arrive(server, "shop").await;
     customer.choose("person", 0).await;
     customer.sees_state("queued").await;
-    customer.place().await;
     customer
 }
 
@@ -167,4 +173,22 @@ async fn an_answer_of_a_slow_model_is_refused_once_an_agent_has_the_chat() {
     assert!(events.iter().all(|event| event["cause_seq"] != asked), "nothing answers {asked}");
     let bots = |event: &&Value| event["from"] == "bot" && event["kind"] == "message";
     assert_eq!(events[before..].iter().filter(bots).count(), 0, "the bot is silent from then on");
+}
+
+/// Two ahead of her are of no matter to somebody whom other people answer.
+#[tokio::test]
+async fn the_place_counts_only_those_whom_the_same_people_could_take() {
+    let setup = Setup::new();
+    setup.user_as("agent", "sam", "a long password", &["--team", "care"]);
+    setup.user_as("supervisor", "kim", "a long password", &["--team", "returns"]);
+    let server = setup.start();
+    let _sam = Agent::sign_in_as(&server, "sam", "a long password").await;
+    let mut kim = Agent::sign_in_as(&server, "kim", "a long password").await;
+    let (_first, mut second, mut third) = (queue_up(&server).await, arrive(&server).await, arrive(&server).await);
+    assert_eq!((second.place().await, third.place().await), (2, 3));
+    let session = third.session();
+    kim.tries(&session, json!({"type": "transfer", "to": {"team": "returns"}, "note": null})).await.expect("she may");
+    assert_eq!(third.place().await, 1, "nobody of care answers her");
+    let _all = Agent::sign_in(&server).await;
+    assert_eq!(third.place().await, 3, "but who is of every team may");
 }

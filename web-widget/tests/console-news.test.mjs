@@ -30,7 +30,7 @@ const ROWS = [
   ['a chat I just got is no message', state(), state(mine('A', 2)), null, [[], []]],
 ];
 for (const [name, before, after, inView, [tickets, messages]] of ROWS) {
-  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages, missed: [], woke: [], asked: [] }));
+  test(name, () => assert.deepEqual(news(before, after, inView), { waiting: tickets, messages, missed: [], woke: [], asked: [], called: [] }));
 }
 
 test('a conversation of mine whose rest is over is news, once', () => {

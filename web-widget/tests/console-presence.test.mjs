@@ -18,6 +18,7 @@ const ROWS = [
   ['a customer who has left', [welcome, there('A', true), there('A', false)], { A: false }],
   ['each chat for itself', [welcome, there('A', true), there('B', false)], { A: true, B: false }],
   ['a new link knows nothing until it is told again', [welcome, there('A', true), welcome], {}],
+  ['a lost link knows nothing', [welcome, there('A', true), { do: 'link', link: 'waiting' }], {}],
   ['what has left the list is forgotten', [welcome, there('A', true), frame({ type: 'gone', rev: 2, session: 'A' })], {}],
 ];
 for (const [name, actions, expected] of ROWS) test(name, () => assert.deepEqual(present(...actions), expected));

@@ -53,11 +53,14 @@ fn what_was_said_to_people_since_changes_nothing() {
 
 #[test]
 fn a_ticket_tells_it_with_the_policy_that_decided_and_what_was_refused() {
-    let session = played(vec![sure("return_item").refused(), sure("track_order").feeling(-0.95)]);
+    let mut session = played(vec![]);
+    session.said("I don't want to return it", sure("return_item").refused());
+    session.said("I don't want a voucher, where is it", sure("track_order").feeling(-0.95));
     let ticket = Ticket::of(&session.0, &BOT, Timestamp::UNIX_EPOCH);
     assert_eq!(ticket.reason.counterfactual.map(|found| found.turn), Some(2));
     assert_eq!(ticket.reason.policy_version, Versions::default().policy, "that of the decision, not of today");
-    assert_eq!(ticket.refused.iter().map(|refusal| refusal.seq).collect::<Vec<_>>(), [1]);
+    let refused: Vec<&str> = ticket.refused.iter().map(|refusal| refusal.text.as_str()).collect();
+    assert_eq!(refused, ["I don't want to return it", "I don't want a voucher"]);
 }
 
 proptest! {

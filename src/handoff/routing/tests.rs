@@ -3,6 +3,7 @@
 use super::*;
 use crate::authoring::turn_of;
 use crate::domain::Priority;
+use crate::handoff::calls::{Called, call};
 use proptest::prelude::*;
 
 const TABLES: &str = include_str!("../../../docs/routing.md");
@@ -61,6 +62,7 @@ fn seat(cell: &str) -> Seat {
     let mut words = Words::of(cell);
     let mut seat = Seat {
         agent: words.word().into(),
+        here: true,
         on: true,
         bots: Vec::new(),
         work: Work::default(),
@@ -76,6 +78,7 @@ fn seat(cell: &str) -> Seat {
     while let Some(word) = words.0.next() {
         match word {
             "off" => seat.on = false,
+            "gone" => (seat.here, seat.on) = (false, false),
             "leads" => seat.rank = Rank::Supervisor,
             "idle" => seat.idle_since = ago(words.seconds()),
             "held" => hold(&mut seat, words.number(), now()),
@@ -143,6 +146,23 @@ fn chat(cell: &str) -> Waiting {
     chat
 }
 
+/// A chat of the tables to which a supervisor is called.
+fn called(cell: &str) -> Option<Called> {
+    let (mut since, mut to, mut agent) = (None, None, None);
+    let mut words = Words::of(cell);
+    let mut rest = Vec::new();
+    while let Some(word) = words.0.next() {
+        match word {
+            "called" => since = Some(ago(words.seconds())),
+            "to" => to = Some(words.word().into()),
+            "with" => agent = Some(words.word().into()),
+            word => rest.push(word),
+        }
+    }
+    let Waiting { session, bot, team, .. } = since.is_some().then(|| chat(&rest.join(" ")))?;
+    Some(Called { session, bot, team, agent, since: since?, to })
+}
+
 fn cells<T>(cell: &str, read: fn(&str) -> T) -> Vec<T> {
     cell.split(',').map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
 }
@@ -170,6 +190,7 @@ fn told_move(one: &Move) -> String {
             format!("{} < {agent} {why}", letter(*session))
         }
         Move::CountAway { agent } => format!("{agent} away"),
+        Move::Call { session, agent } => format!("{} calls {agent}", letter(*session)),
         Move::CheckGoals { session } => format!("{} is due", letter(*session)),
         Move::Wake { session } => format!("{} wakes", letter(*session)),
         Move::EndSilence { session } => format!("{} is due", letter(*session)),
@@ -184,12 +205,17 @@ fn every_row_of_the_page_is_what_happens() {
             panic!("a row has four cells: {row}");
         };
         if because.trim() != "because" {
-            let plan = route(now(), cells(waiting, chat), cells(agents, seat));
+            let seats = cells(agents, seat);
+            let calls: Vec<Called> = cells(waiting, called).into_iter().flatten().collect();
+            let plan = match calls.is_empty() {
+                true => route(now(), cells(waiting, chat), seats),
+                false => Plan { moves: call(calls, &seats), look_again: None },
+            };
             assert_eq!(told(&plan), expected.trim(), "{because}");
             rows += 1;
         }
     }
-    assert_eq!(rows, 210, "the page has its rows");
+    assert_eq!(rows, 230, "the page has its rows");
 }
 
 const NAMES: [&str; 5] = ["ann", "bo", "cas", "dee", "eva"];
@@ -203,7 +229,7 @@ prop_compose! {
         let old = Held { weight: 2, fresh_until: now(), rests_until: None };
         let new = Held { weight: 2, fresh_until: ago(-FRESH_LEFT_S), rests_until: None };
         Seat {
-            agent: name.into(), on, bots: Vec::new(), capacity, idle_since: ago(idle), silent,
+            agent: name.into(), here: on, on, bots: Vec::new(), capacity, idle_since: ago(idle), silent,
             held: [vec![old; held], vec![new; fresh]].concat(),
             rank: if leads { Rank::Supervisor } else { Rank::Agent },
             work: Work { teams: team.into_iter().collect(), languages: lang.into_iter().collect(), skills: skill.into_iter().collect() },

@@ -49,6 +49,11 @@ pub const ROWS: &[Row] = &[
     ),
     (
         AsksForPerson,
+        r"\b(?:can|could|may) (?:i|we) (?:please )?(?:get|have) (?:an? |the |some )?(?:REAL )*PERSON(?:,? please)?\W*$",
+        "NO_WISH",
+    ),
+    (
+        AsksForPerson,
         r"\b(?:real|actual|live) (?:human(?: being)?|person|people|agent|operator|representative)\b|\blive chat\b",
         "NO_WISH",
     ),
@@ -81,6 +86,11 @@ pub const ROWS: &[Row] = &[
         AsksForPerson,
         r"\b(?:can|could|will|would|have|let|please have) (?:someone|somebody|an agent|a person|a human|a manager|a colleague) (?:please )?(?:call|ring|phone|contact|e-?mail|get back to|reach out to) (?:me|us)\b|\b(?:call me back|request a call ?back)\b|\btransfer me\b|\bget me someone\b|\b(?:colleague|someone|person|human|agent)(?: of yours)? (?:to )?take over\b|\b(?:anyone|someone|somebody) i can (?:call|talk|speak|chat)\b",
         "",
+    ),
+    (
+        AsksForPerson,
+        r"\b(?:mag|kan|kunnen|krijg|geef|wil|willen) (?:ik|we|me|mij|ons)(?: (?:even|gewoon|nu|graag|alsjeblieft|asjeblieft|aub|misschien))* (?:een|de|iemand van) (?:(?:echte?|andere|menselijke) )?(?:med?e?r?werk(?:er|ster)|mens|persoon|collega|manager|leidinggevende|klantenservice|helpdesk)(?: (?:spreken|hebben|krijgen|aan de (?:lijn|telefoon)|alsjeblieft|aub|graag|nu))*\W*$",
+        "GEEN_WENS",
     ),
     (
         AsksForPerson,

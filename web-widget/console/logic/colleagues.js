@@ -27,8 +27,13 @@ export function nameOfIntent(state, bot, intent, locale, known) {
   return titles?.[locale] ?? known ?? Object.values(titles ?? {})[0] ?? humanise(intent);
 }
 
+/** A name in the language of the page, else in the first that there is. @param {Record<string, string>|undefined} names @param {string} locale @param {string} id */
+export const inLocale = (names, locale, id) => names?.[locale] ?? Object.values(names ?? {})[0] ?? humanise(id);
+
+/** How a chat was said to have ended; codes that the policy no longer has stand as they are. @param {Pick<State, 'codes'>} state @param {string} bot @param {string} code @param {string} locale */
+export const nameOfCode = (state, bot, code, locale) => inLocale(state.codes[bot]?.find((known) => known.code === code)?.name, locale, code);
+
 /** @param {Pick<State, 'teams'>} state @param {string} bot @param {string} team @param {string} locale */
 export function nameOfTeam(state, bot, team, locale) {
-  const names = state.teams[bot]?.find(({ id }) => id === team)?.name ?? {};
-  return names[locale] ?? Object.values(names)[0] ?? humanise(team);
+  return inLocale(state.teams[bot]?.find(({ id }) => id === team)?.name, locale, team);
 }

@@ -2,7 +2,7 @@
 
 /** @import {State, Ticket, Tab} from './types.js' */
 
-import { askOf } from './mentions.js';
+import { wantsMe } from './calls.js';
 
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };
 
@@ -29,7 +29,7 @@ export function offersTo(state) {
  */
 export function rowsOf(state, tab) {
   const all = Object.values(state.tickets).filter((ticket) => state.team === '' || `${ticket.bot}/${ticket.team ?? ''}` === state.team);
-  if (tab === 'mine') return all.filter((t) => isMine(state, t) || askOf(state, t)).concat(unsent(state)).sort((a, b) => Number(!!askOf(state, b)) - Number(!!askOf(state, a)) || byRestThenAge(a, b));
+  if (tab === 'mine') return all.filter((t) => isMine(state, t) || wantsMe(state, t)).concat(unsent(state)).sort((a, b) => Number(wantsMe(state, b)) - Number(wantsMe(state, a)) || byRestThenAge(a, b));
   if (tab === 'waiting') return all.filter(isWaiting).sort(byUrgency);
   return all.sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || byUrgency(a, b));
 }
@@ -43,7 +43,7 @@ function unsent(state) {
 export function countsOf(state) {
   const all = Object.values(state.tickets);
   return {
-    mine: all.filter((t) => isMine(state, t) || askOf(state, t)).length,
+    mine: all.filter((t) => isMine(state, t) || wantsMe(state, t)).length,
     waiting: all.filter(isWaiting).length,
     all: all.length,
   };
@@ -54,9 +54,9 @@ export function unreadOf(state, ticket) {
   return Math.max(0, (ticket.unread ?? 0) - (state.looked[ticket.session] ?? 0));
 }
 
-/** Customers' words not read yet, and colleagues' questions not answered. @param {State} state */
+/** Customers' words not read yet, colleagues' questions not answered, and calls. @param {State} state */
 export function unreadOfMine(state) {
-  const asked = Object.values(state.tickets).filter((ticket) => askOf(state, ticket)).length;
+  const asked = Object.values(state.tickets).filter((ticket) => wantsMe(state, ticket)).length;
   return asked + rowsOf(state, 'mine').filter((ticket) => isMine(state, ticket)).reduce((sum, ticket) => sum + unreadOf(state, ticket), 0);
 }
 

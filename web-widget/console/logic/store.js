@@ -13,7 +13,7 @@ export function emptyState() {
   return {
     me: null, link: 'off', retryAt: null, welcomed: false, rev: 0,
     available: { on: false, capacity: 3 },
-    tickets: {}, departed: {}, found: {}, filters: noFilters(), logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, waits: {}, lookers: {}, present: {}, faults: {},
+    tickets: {}, departed: {}, found: {}, filters: noFilters(), logs: {}, outbox: {}, typing: {}, read: {}, looked: {}, teams: {}, colleagues: {}, replies: {}, intents: {}, articles: {}, codes: {}, mail: false, waits: {}, lookers: {}, present: {}, faults: {},
     selected: null, columns: [], width: 0, tab: 'waiting', query: '', team: '', fileBytes: 0, staff: [], translates: [], translations: {},
   };
 }
@@ -44,7 +44,7 @@ export function reduce(state, action) {
     case 'frame': return onFrame(state, action.frame, action.now);
     case 'signed_in': return { ...state, me: action.me };
     case 'signed_out': return emptyState();
-    case 'link': return { ...state, link: action.link, retryAt: action.retryAt ?? null, typing: action.link === 'open' ? state.typing : {} };
+    case 'link': return link(state, action.link, action.retryAt ?? null);
     case 'available': return { ...state, available: action.available };
     case 'select': return select(state, action.session);
     case 'beside': return arrange(state, beside(state.columns, state.selected, action.session, action.drafted), action.session);
@@ -65,6 +65,12 @@ export function reduce(state, action) {
     case 'translation': return { ...state, translations: action.translation ? { ...state.translations, [action.key]: action.translation } : without(state.translations, action.key) };
     case 'tick': return expireTyping(state, action.now);
   }
+}
+
+/** Who is there and who types is known only while it is being told. @param {State} state @param {Link} link @param {number|null} retryAt @returns {State} */
+function link(state, link, retryAt) {
+  const next = { ...state, link, retryAt };
+  return link === 'open' ? next : { ...next, typing: {}, present: {}, lookers: {} };
 }
 
 /** @param {State} state @param {any} frame @param {number} now @returns {State} */
@@ -90,7 +96,7 @@ function onFrame(state, frame, now) {
 function welcome(state, frame) {
   const before = state.tickets;
   /** @type {State} */
-  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], translates: frame.translates ?? [], lookers: {}, present: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
+  let next = { ...state, welcomed: true, rev: frame.rev, tickets: {}, available: frame.available ?? state.available, teams: frame.teams ?? {}, replies: frame.replies ?? {}, intents: frame.intents ?? {}, articles: frame.articles ?? {}, codes: frame.wrap_up ?? {}, mail: frame.mail === true, waits: frame.waits ?? {}, fileBytes: frame.files?.bytes ?? 0, staff: frame.staff ?? [], translates: frame.translates ?? [], lookers: {}, present: {}, colleagues: Object.fromEntries((frame.agents ?? []).map((/** @type {any} */ c) => [c.agent, c])) };
   if (frame.agent) next.me = frame.agent;
   for (const ticket of [...(frame.mine ?? []), ...(frame.queue ?? [])]) next = putTicket(next, ticket);
   next = Object.values(before).filter((ticket) => !next.tickets[ticket.session]).reduce(leave, next);

@@ -35,7 +35,7 @@ import { dayKey } from './format.js';
 const HAPPENINGS = new Set([
   'session_started', 'queued', 'agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'wrapped_up',
   'resolved', 'survey_offered', 'customer_rated', 'customer_ended', 'reopened', 'noticed', 'offered', 'offer_ended', 'goal_missed', 'address_given', 'mail_ended', 'snoozed', 'woke',
-  'contact_revealed', 'idle_warned', 'idle_closed',
+  'contact_revealed', 'idle_warned', 'idle_closed', 'supervisor_called', 'supervisor_came', 'address_asked',
 ]);
 /** Happenings that customers are told of by a notice that follows. */
 const TOLD = new Set(['agent_accepted', 'requeued', 'returned_to_bot', 'queue_left', 'customer_ended', 'idle_closed']);

@@ -44,12 +44,13 @@
  * @property {string|null} [snoozed_until]   until when it rests
  * @property {{warn_at: string, due_at: string}|null} [silence]   when its agent should answer, and when it goes on without them
  * @property {GoalNow[]} [sla]           how the promises to the customer stand
+ * @property {{goal: GoalNow['goal'], since: string, to: string|null}|null} [call]   a supervisor is called to it; nobody in particular while none is there
  * @property {string|null} [turn]         its place in the queue, earlier first
  *
  * @typedef {{teams: string[], languages: string[], skills: string[]}} Work  an empty list of teams or languages is all
  * @typedef {{agent: string, name: string, bots: string[], work: Work, connected: boolean, available: Availability, idle_since: string}} Colleague
  * @typedef {{id: string, name: Record<string, string>}} Team
- * @typedef {{goal: 'first_answer'|'next_answer'|'resolution', warn_at: string, due_at: string, state: 'pending'|'hit'|'missed'}} GoalNow
+ * @typedef {{goal: 'first_answer'|'next_answer'|'resolution', warn_at: string, due_at: string, ended_at?: string|null, state: 'pending'|'hit'|'missed'}} GoalNow  `ended_at`: when it was met, be it late
  * @typedef {{title: Record<string, string>, text: Record<string, string>}} Reply
  * @typedef {{p50: number, p90: number, right: number|null}} Waits  seconds, and how often p90 was right
  * @typedef {{agent: string, typing: boolean}} Looker
@@ -106,6 +107,9 @@
  * @property {Record<string, Team[]>} teams     by bot
  * @property {Record<string, {brand: string, replies: Record<string, Reply>}>} replies   by bot
  * @property {Record<string, {name: string, title: Record<string, string>}[]>} intents   by bot
+ * @property {Record<string, {slug: string, title: Record<string, string>}[]>} articles   what the bot may be told to say, by bot
+ * @property {Record<string, {code: string, name: Record<string, string>}[]>} codes   how a chat may be said to have ended, by bot
+ * @property {boolean} mail                whether customers may be asked for an e-mail address
  * @property {Record<string, Waits>} waits       by bot
  * @property {Record<string, Looker[]>} lookers  who has a chat on the screen, by session
  * @property {string} team                       the team the lists are narrowed to, as `bot/team`; empty for all

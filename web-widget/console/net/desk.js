@@ -2,7 +2,7 @@
 
 /** @import {MessageKind, Pending} from '../logic/types.js' */
 
-import { openIn } from '../logic/beside.js';
+import { openIn, shownIn } from '../logic/beside.js';
 import { leavesGap } from '../logic/store.js';
 import { ulid } from '../logic/ulid.js';
 import { Files } from './files.js';
@@ -22,7 +22,8 @@ const TRANSLATION_MS = 70_000;
 
 export class Desk {
   /** @type {Map<string, number>} when the last entry of a session came */ #heard = new Map();
-  /** The chat on the screen as colleagues were told of it. */ #looked = '';
+  /** The chats on the screen as colleagues were told of them. */ #looked = '';
+  /** @type {{session: string|null, typing: boolean}} */ #at = { session: null, typing: false };
   /** @type {any} */ #writing = null;
   /** Where a reply waits that was written last: until it goes one still writes. */ #holds = '';
   /** What was wrapped up last. */ #wrapped = '';
@@ -66,10 +67,17 @@ export class Desk {
     clearTimeout(this.#writing);
     this.#holds = '';
     if (typing) this.#writing = setTimeout(() => this.look(session, false), WRITING_MS);
-    const now = `${session} ${typing}`;
-    if (now === this.#looked) return;
+    this.#at = { session, typing };
+    this.lookAround();
+  }
+
+  /** Tells what else is on the screen, where that has changed. */
+  lookAround() {
+    const beside = shownIn(this.store.get()).filter((session) => session !== this.#at.session);
+    const now = JSON.stringify([this.#at, beside]);
+    if (now === this.#looked || !this.connection.open) return;
     this.#looked = now;
-    this.connection.tell('look', { session, typing });
+    this.connection.tell('look', { ...this.#at, beside });
   }
 
   /** What a message should have been understood as. @param {string} session @param {{of: number|null, intent: string|null, sentiment: string|null, hand_off: boolean}} correction */
@@ -199,10 +207,20 @@ export class Desk {
     return this.connection.request('transfer', { session, to, note: note || null });
   }
 
-  /** @param {string} session @param {string} instruction */
-  returnToBot(session, instruction) {
+  /** @param {string} session @param {string} instruction @param {string} [article] what the bot says at once */
+  returnToBot(session, instruction, article = '') {
     this.holding.release(session);
-    return this.connection.request('return_to_bot', { session, instruction: instruction || null });
+    return this.connection.request('return_to_bot', { session, instruction: instruction || null, article: article || null });
+  }
+
+  /** A supervisor's: they have seen to a broken promise. @param {string} session */
+  answerCall(session) {
+    return this.connection.request('answer_call', { session });
+  }
+
+  /** @param {string} session */
+  askAddress(session) {
+    return this.connection.request('ask_address', { session });
   }
 
   /** @param {string} session @param {string} until */

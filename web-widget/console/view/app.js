@@ -93,6 +93,7 @@ export class Console extends HTMLElement {
   /** @param {State} state */
   update(state) {
     this.columns.follow(layoutOf(state).ticket);
+    this.#app.desk.lookAround();
     for (const region of [this.bar, this.banner, this.offers, this.list, this.talks, this.panel, this.board]) region.update(state);
     this.#greet(state);
   }
@@ -227,7 +228,7 @@ export class Console extends HTMLElement {
     this.talk.composer.write('say');
   }
 
-  askResolve() { this.#finish('resolve.done', (ticket) => askResolve(this.#app, ticket.session)); }
+  askResolve() { this.#finish('resolve.done', (ticket) => askResolve(this.#app, ticket)); }
 
   /** It stays mine. */
   async askSnooze() {
@@ -237,7 +238,21 @@ export class Console extends HTMLElement {
     if (await askSnooze(this.#app, ticket)) toast(t('snooze.done'), 'good');
   }
 
-  askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket.session)); }
+  askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket)); }
+
+  /** A supervisor has seen to a broken promise. */
+  async answerCall() {
+    const { store, desk, t } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (ticket?.call && leads(store.get()) && await this.attempt(desk.answerCall(ticket.session))) toast(t('call.done'), 'good');
+  }
+
+  /** Asks the customer where the answer may go by e-mail. */
+  async askAddress() {
+    const { store, desk, t } = this.#app;
+    const ticket = this.ticketOf(store.get());
+    if (ticket && isMine(store.get(), ticket) && await this.attempt(desk.askAddress(ticket.session))) toast(t('address.done'), 'good');
+  }
 
   askTransfer() {
     this.#finish('transfer.done', (ticket) => askTransfer(this.#app, ticket));

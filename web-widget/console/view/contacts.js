@@ -4,7 +4,7 @@
 /** @import {Contact, State, Ticket} from '../logic/types.js' */
 /** @import {Child} from './dom.js' */
 
-import { nameOfAgent } from '../logic/colleagues.js';
+import { nameOfAgent, nameOfCode } from '../logic/colleagues.js';
 import { dateAndTime } from '../logic/format.js';
 import { ticketOf } from '../logic/earlier.js';
 import { reasonChip } from '../logic/why.js';
@@ -65,7 +65,7 @@ export class Contacts extends HTMLElement {
     const date = dateAndTime(contact.at, app.region);
     const topic = contact.intent || (contact.reason && reasonChip({ rule: contact.reason }, t)) || t('contacts.topic_none');
     const who = contact.agent ? t('contacts.with', { name: nameOfAgent(app.store.get(), contact.agent) }) : t('contacts.with_bot');
-    const ended = contact.code ? codeName(contact.code, t) : contact.state === 'agent' ? '' : t(`talk.state.${contact.state}`, { name: contact.agent ? nameOfAgent(app.store.get(), contact.agent) : '' });
+    const ended = contact.code ? nameOfCode(app.store.get(), this.#bot(), contact.code, app.locale) : contact.state === 'agent' ? '' : t(`talk.state.${contact.state}`, { name: contact.agent ? nameOfAgent(app.store.get(), contact.agent) : '' });
     const rated = contact.score ? h('span', { class: 'contact-score' }, icon('star'), t('contacts.rated', { score: contact.score })) : null;
     return h('button', { class: 'contact', type: 'button', 'data-test': 'contact', title: t('contacts.open', { date }), onclick: () => app.openFound(ticketOf({ ...contact, customer: this.#customer() })) },
       h('span', { class: 'contact-top' }, h('strong', {}, topic), h('time', { datetime: contact.at }, date)),
@@ -73,13 +73,14 @@ export class Contacts extends HTMLElement {
       contact.note && h('span', { class: 'contact-note', dir: 'auto' }, contact.note));
   }
 
+  #bot() {
+    return this.app.ticketOf(this.app.store.get())?.bot ?? '';
+  }
+
   #customer() {
     return this.app.ticketOf(this.app.store.get())?.identity?.name ?? '';
   }
 }
-
-/** @param {string} code @param {App['t']} t */
-const codeName = (code, t) => (t(`code.${code}`) === `code.${code}` ? code : t(`code.${code}`));
 
 /** In one line, broken between the pieces only. @param {Child[]} pieces @returns {Child[]} */
 const joined = (pieces) => pieces.filter(Boolean).flatMap((piece, i) => [i > 0 && ' ', h('span', {}, i > 0 && '· ', piece)]);

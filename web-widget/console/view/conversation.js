@@ -6,6 +6,7 @@
 import { leads, mayTakeOver } from '../logic/board.js';
 import { nameOfAgent } from '../logic/colleagues.js';
 import { languageName } from '../logic/format.js';
+import { callOf } from '../logic/calls.js';
 import { askOf, takesPart } from '../logic/mentions.js';
 import { countsOf, isMine, isWaiting } from '../logic/rows.js';
 import { unanswered } from '../logic/suggestions.js';
@@ -89,7 +90,7 @@ export class Conversation extends HTMLElement {
       h('button', { class: 'icon-button back', type: 'button', 'data-test': 'back', 'aria-label': app.t('talk.back'), onclick: () => app.back() }, icon('back')),
       h('div', { class: 'talk-who' },
         h('h2', {}, botBadge(ticket.bot), h('span', { class: 'talk-name' }, customerLabel(app, ticket)), moodDot(app, ticket), priorityFlag(app, ticket), here && presenceChip(app, state.present[ticket.session])),
-        h('p', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale), ' ', mine ? silenceChip(app, ticket) : null, goalChip(app, ticket), ' ', this.#lookers(state, ticket))),
+        h('p', {}, h('span', {}, this.#standing(ticket, here, mine), ' · ', languageName(ticket.locale, app.locale)), mine ? silenceChip(app, ticket) : null, goalChip(app, ticket), this.#lookers(state, ticket))),
       h('div', { class: 'talk-actions' }, ...this.#actions(ticket, here, mine, state.link === 'open'),
         h('button', { class: 'icon-button beside-button', type: 'button', 'data-test': 'beside', 'aria-label': app.t('beside.button'), title: `${app.t('beside.button')} (Alt+O)`, onclick: () => app.talks.openBeside() }, icon('beside')),
         h('button', { class: 'icon-button details-button', type: 'button', 'data-test': 'details', 'aria-label': app.t('talk.details'), title: app.t('talk.details'), onclick: () => app.toggleTicket() }, icon('info'))),
@@ -114,7 +115,8 @@ export class Conversation extends HTMLElement {
     if (others.length === 0) return null;
     const typing = others.some((other) => other.typing);
     const who = others.filter((other) => other.typing === typing).map(({ agent }) => nameOfAgent(state, agent));
-    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing }, icon(typing ? 'note' : 'eye'), t(typing ? 'talk.types' : 'talk.looks', { n: who.length, names: who.join(', ') }));
+    const told = t(typing ? 'talk.types' : 'talk.looks', { n: who.length, names: who.join(', ') });
+    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing, title: told }, icon(typing ? 'note' : 'eye'), h('span', {}, told));
   }
 
   /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */
@@ -136,6 +138,8 @@ export class Conversation extends HTMLElement {
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
   #showNotice(state, ticket, here, mine) {
+    const call = here && leads(state) && !mine ? ticket.call : null;
+    if (call) return this.#showCall(state, ticket, call);
     const ask = here ? askOf(state, ticket) : null;
     const text = ask ? this.app.t('mention.asks', { name: nameOfAgent(state, ask.by) }) : mine ? '' : here ? this.#readingAlong(ticket) : this.#farewell(state, ticket);
     const print = `${ticket.session}|${text}`;
@@ -145,6 +149,19 @@ export class Conversation extends HTMLElement {
     fill(this.notice, text && h('p', {}, text), text && this.#keptDraft(ticket), text && close);
     this.notice.hidden = !text;
     this.notice.dataset.kind = ask ? 'asked' : here ? 'reading' : 'gone';
+  }
+
+  /** A promise was broken, and a supervisor should see to it. @param {State} state @param {Ticket} ticket @param {NonNullable<Ticket['call']>} call */
+  #showCall(state, ticket, call) {
+    const { t } = this.app;
+    const print = JSON.stringify([ticket.session, call, state.link === 'open']);
+    if (print === this.#footPrint) return;
+    this.#footPrint = print;
+    const goal = t(`goal.${call.goal}`);
+    const text = callOf(state, ticket) ? t('call.you', { goal }) : `${t('call.broken', { goal })} ${t(call.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(state, call.to ?? '') })}`;
+    fill(this.notice, h('p', {}, text), h('button', { class: 'button', type: 'button', 'data-test': 'answer-call', disabled: state.link !== 'open', onclick: () => this.app.answerCall() }, icon('check'), h('span', {}, t('call.answer'))));
+    this.notice.hidden = false;
+    this.notice.dataset.kind = 'called';
   }
 
   /** Words typed and not sent before the conversation went elsewhere. @param {Ticket} ticket */

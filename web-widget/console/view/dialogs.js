@@ -4,7 +4,7 @@
 /** @import {Ticket} from '../logic/types.js' */
 /** @import {Child} from './dom.js' */
 
-import { colleaguesFor, nameOfTeam } from '../logic/colleagues.js';
+import { colleaguesFor, inLocale, nameOfTeam } from '../logic/colleagues.js';
 import { dateOf } from '../logic/format.js';
 import { article, changePassword } from '../net/api.js';
 import { fill, h, setText } from './dom.js';
@@ -14,7 +14,6 @@ import { toast } from './toast.js';
 
 /** Why an agent says no to an offer. */
 const DECLINE = ['busy', 'not_mine', 'break', 'other'];
-const CODES = ['solved', 'answered', 'followup', 'no_answer', 'other'];
 
 /**
  * Asks, does, and closes only once it is done; a refusal is told inside the dialog and nothing typed is lost.
@@ -70,10 +69,10 @@ function choiceRow(name, legend, options, test, first = true) {
   return h('fieldset', { class: 'pills' }, h('legend', {}, legend), ...radios);
 }
 
-/** @param {App} app @param {string} session */
-export function askResolve(app, session) {
-  const { t } = app;
-  const codes = CODES.map((value) => ({ value, label: t(`code.${value}`) }));
+/** @param {App} app @param {Ticket} ticket */
+export function askResolve(app, { session, bot }) {
+  const { t, locale } = app;
+  const codes = (app.store.get().codes[bot] ?? []).map(({ code, name }) => ({ value: code, label: inLocale(name, locale, code) }));
   return ask(app, {
     title: t('resolve.title'), test: 'resolve', submit: t('resolve.submit'),
     body: [choiceRow('code', t('resolve.code'), codes, 'wrap-code'), textRow('note', t('resolve.note'), 'wrap-note')],
@@ -81,14 +80,22 @@ export function askResolve(app, session) {
   });
 }
 
-/** @param {App} app @param {string} session */
-export function askReturn(app, session) {
+/** @param {App} app @param {Ticket} ticket */
+export function askReturn(app, { session, bot }) {
   const { t } = app;
   return ask(app, {
     title: t('return.title'), test: 'return', submit: t('return.submit'),
-    body: [h('p', { class: 'lead' }, t('return.lead')), textRow('instruction', t('return.instruction'), 'return-instruction', t('return.hint'))],
-    act: (form) => app.desk.returnToBot(session, String(form.get('instruction') ?? '').trim()),
+    body: [h('p', { class: 'lead' }, t('return.lead')), articleRow(app, bot), textRow('instruction', t('return.instruction'), 'return-instruction', t('return.hint'))],
+    act: (form) => app.desk.returnToBot(session, String(form.get('instruction') ?? '').trim(), String(form.get('article') ?? '')),
   });
+}
+
+/** What the bot says first, of all it may say. @param {App} app @param {string} bot */
+function articleRow({ t, store, locale }, bot) {
+  const articles = (store.get().articles[bot] ?? []).map(({ slug, title }) => ({ slug, title: inLocale(title, locale, slug) }));
+  if (articles.length === 0) return null;
+  const options = articles.sort((a, b) => a.title.localeCompare(b.title)).map(({ slug, title }) => h('option', { value: slug }, title));
+  return h('label', { class: 'labelled' }, h('span', {}, t('return.article')), h('select', { class: 'input', name: 'article', 'data-test': 'return-article' }, h('option', { value: '' }, t('return.no_article')), ...options));
 }
 
 /** To the queue, to another team, or to a colleague who takes chats now. @param {App} app @param {Ticket} ticket */

@@ -4,8 +4,8 @@
 /** @import {Pending, Ticket} from '../logic/types.js' */
 /** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
 
-import { nameOfAgent, nameOfTeam } from '../logic/colleagues.js';
-import { dayName, fileSize, fullTime, humanise, timeOfDay } from '../logic/format.js';
+import { nameOfAgent, nameOfCode, nameOfTeam } from '../logic/colleagues.js';
+import { dayName, fileSize, fullTime, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
 import { isMine } from '../logic/rows.js';
 import { keyOf, translates } from '../logic/translation.js';
@@ -102,16 +102,16 @@ function held(pending, ticket, app) {
 }
 
 /** @param {Happening} item @param {Scene} scene */
-function happeningView(item, { app }) {
-  const { text, more } = happeningWords(item, app);
+function happeningView(item, { app, ticket }) {
+  const { text, more } = happeningWords(item, app, ticket.bot);
   const stars = item.event.type === 'customer_rated' ? h('span', { class: 'stars', 'aria-hidden': 'true' }, ...Array.from({ length: item.event.score }, () => icon('star'))) : null;
   return h('div', { class: 'happening', 'data-test': 'entry', 'data-event': item.event.type },
     h('p', {}, stars, h('span', {}, text), h('time', { datetime: item.at, title: fullTime(item.at, app.region) }, timeOfDay(item.at, app.region))),
     more && h('p', { class: 'happening-more', dir: 'auto' }, more));
 }
 
-/** @param {Happening} item @param {App} app @returns {{text: string, more: string}} */
-function happeningWords({ event, agent }, app) {
+/** @param {Happening} item @param {App} app @param {string} bot @returns {{text: string, more: string}} */
+function happeningWords({ event, agent }, app, bot) {
   const { t } = app;
   const say = (/** @type {Record<string, string|number>} */ values, more = '') => ({ text: t(`event.${event.type}`, values), more });
   switch (event.type) {
@@ -123,10 +123,12 @@ function happeningWords({ event, agent }, app) {
     case 'snoozed': return say({ time: fullTime(event.until, app.region) });
     case 'contact_revealed': return say({ name: nameOfAgent(app.store.get(), agent ?? ''), what: oneLine(event.placeholder, t) });
     case 'goal_missed': return { text: t('event.goal_missed', { goal: t(`goal.${event.goal}`) }), more: '' };
+    case 'supervisor_called': return { text: t(event.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(app.store.get(), event.to ?? '') }), more: '' };
+    case 'supervisor_came': return say({ name: nameOfAgent(app.store.get(), agent ?? '') });
     case 'offered': return say({ name: nameOfAgent(app.store.get(), event.to) });
     case 'offer_ended': return { text: t(`event.offer_${event.why}`, { name: nameOfAgent(app.store.get(), event.to) }), more: declined(event.reason, t) };
     case 'returned_to_bot': return say({}, event.instruction ? t('event.instruction', { text: event.instruction }) : '');
-    case 'wrapped_up': return say({ code: codeName(event.code, t) }, event.note ?? '');
+    case 'wrapped_up': return say({ code: nameOfCode(app.store.get(), bot, event.code, app.locale) }, event.note ?? '');
     case 'customer_rated': return say({ score: event.score }, event.comment ?? '');
     case 'noticed': case 'idle_warned': return { text: event.text, more: '' };
     default: return say({});
@@ -147,12 +149,6 @@ function requeued(event, { t, store, locale }) {
   if (event.to) return t('event.requeued_agent', { name: nameOfAgent(state, event.to) });
   const bots = Object.keys(state.teams).filter((bot) => state.teams[bot].some(({ id }) => id === event.team));
   return event.team ? t('event.requeued_team', { team: nameOfTeam(state, bots[0] ?? '', event.team, locale) }) : t('event.requeued');
-}
-
-/** @param {string} code @param {App['t']} t */
-function codeName(code, t) {
-  const key = `code.${code}`;
-  return t(key) === key ? humanise(code) : t(key);
 }
 
 /** What a rebuilt entry would look different for. @param {Item} item @param {Scene} scene */

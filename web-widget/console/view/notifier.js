@@ -33,7 +33,7 @@ export function createNotifier(around) {
       if (!state.welcomed) { before = null; return; }
       const now = seenIn(state);
       const { t, notify, select, toQueue, inView } = around();
-      const { waiting, messages, missed, woke, asked } = newsOf(before, now, inView(state));
+      const { waiting, messages, missed, woke, asked, called } = newsOf(before, now, inView(state));
       before = now;
       const label = (/** @type {string} */ session) => customerLabel({ t }, state.tickets[session] ?? { session });
       // Others may see the desktop: no names there.
@@ -42,12 +42,15 @@ export function createNotifier(around) {
       for (const session of woke) toast(t('notify.woke', { label: label(session) }), 'good');
       const asks = asked.map((ask) => state.tickets[ask.split(' ')[0]]).map((ticket) => ({ session: ticket.session, name: nameOfAgent(state, askOf(state, ticket)?.by ?? '') }));
       for (const { session, name } of asks) toast(t('notify.asked', { name, label: label(session) }), 'good');
-      if (notify === 'off' || waiting.length + messages.length + missed.length + woke.length + asked.length === 0) return;
+      const calls = called.map((call) => state.tickets[call.split(' ')[0]]).map(({ session, call }) => ({ session, goal: t(`goal.${call?.goal}`) }));
+      for (const { session, goal } of calls) toast(t('notify.called', { goal, label: label(session) }), 'problem');
+      if (notify === 'off' || [waiting, messages, missed, woke, asked, called].every((news) => news.length === 0)) return;
       void play(waiting.length > 0 ? 'waiting' : 'message');
       if (notify !== 'desktop') return;
       if (waiting.length > 1) show(t('bar.waiting', { n: now.waiting.size }), '', 'waiting', toQueue);
       else for (const session of waiting) show(t('notify.waiting'), reasonChip(state.tickets[session]?.reason, t), session, () => select(session));
       for (const goal of missed) show(t('board.missed'), t(`goal.${goal.split(' ')[1]}`), goal, () => select(goal.split(' ')[0]));
+      for (const { session, goal } of calls) show(t('notify.called', { goal, label: nameless(session) }), '', `called ${session}`, () => select(session));
       for (const { session, name } of asks) show(t('notify.asked', { name, label: nameless(session) }), '', `asked ${session}`, () => select(session));
       for (const session of messages) show(t('notify.message', { label: nameless(session) }), '', session, () => select(session));
     },

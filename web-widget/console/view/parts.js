@@ -48,7 +48,7 @@ export function ticking(app, since) {
 export function goalChip(app, ticket) {
   const goal = goalOf(ticket, app.now());
   if (!goal) return null;
-  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state });
+  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state, 'data-ended': goal.ended_at });
   const chip = h('span', { class: 'goal', title: app.t(`goal.${goal.goal}`) }, h('span', {}, app.t(`goal.${goal.goal}`)), left);
   tickGoal(left, app.now(), app.region);
   return chip;
@@ -71,14 +71,15 @@ export function silenceChip(app, ticket) {
 
 /** The time that is left for a goal, alone; `tickTimes` keeps it true. @param {App} app @param {import('../logic/types.js').GoalNow} goal */
 export function countdown(app, goal) {
-  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state });
+  const left = h('span', { 'data-due': goal.due_at, 'data-warn': goal.warn_at, 'data-stands': goal.state, 'data-ended': goal.ended_at });
   tickGoal(left, app.now(), app.region);
   return left;
 }
 
-/** Counts down, and up again once it is missed. @param {HTMLElement} left @param {number} now @param {string} region */
-function tickGoal(left, now, region) {
-  const { due = '', warn = '', stands } = left.dataset;
+/** Counts down, and up again once it is missed, until it ends. @param {HTMLElement} left @param {number} clockNow @param {string} region */
+function tickGoal(left, clockNow, region) {
+  const { due = '', warn = '', stands, ended } = left.dataset;
+  const now = ended ? Date.parse(ended) : clockNow;
   const tone = stands === 'missed' || now >= Date.parse(due) ? 'missed' : now >= Date.parse(warn) ? 'warn' : 'ok';
   const ms = Date.parse(due) - now;
   setText(left, ms >= 0 ? clock(ms, region) : `+${clock(-ms, region)}`);

@@ -6,6 +6,7 @@
 import { nameOfAgent } from '../logic/colleagues.js';
 import { timeOfDay } from '../logic/format.js';
 import { countOn, noFilters } from '../logic/filters.js';
+import { callOf } from '../logic/calls.js';
 import { askOf } from '../logic/mentions.js';
 import { isMine, isWaiting, rowsOf, unreadOf, unreadOfMine } from '../logic/rows.js';
 import { reasonChip } from '../logic/why.js';
@@ -110,13 +111,15 @@ export class TicketList extends HTMLElement {
 
   /** @param {Ticket} ticket @param {State} state */
   #where(ticket, state) {
+    if (callOf(state, ticket)) return h('span', { class: 'row-offered', 'data-test': 'row-called' }, this.app.t('row.called'));
     const ask = askOf(state, ticket);
     if (ask) return h('span', { class: 'row-offered', 'data-test': 'asked' }, this.app.t('row.asked', { name: nameOfAgent(state, ask.by) }));
     if (ticket.state === 'offered' && ticket.offer?.to === state.me?.name) return h('span', { class: 'row-offered' }, this.app.t('row.offered'));
     if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
     if (isMine(state, ticket) && ticket.snoozed_until) return h('span', { class: 'row-rests', 'data-test': 'rests' }, this.app.t('row.snoozed', { time: timeOfDay(ticket.snoozed_until, this.app.region) }));
     if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
-    return h('span', { class: 'row-with' }, this.app.t('row.with', { name: nameOfAgent(state, ticket.agent) }));
+    const told = this.app.t('row.with', { name: nameOfAgent(state, ticket.agent) });
+    return h('span', { class: 'row-with', title: told }, told);
   }
 
   /** @param {Ticket} ticket */

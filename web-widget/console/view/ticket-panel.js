@@ -6,6 +6,7 @@
 
 import { nameOfTeam } from '../logic/colleagues.js';
 import { count, fullTime, humanise, isWebUrl, languageName, shortUrl } from '../logic/format.js';
+import { isMine } from '../logic/rows.js';
 import { summaryOf } from '../logic/summary.js';
 import { onceEach } from '../logic/ticket.js';
 import { Contacts } from './contacts.js';
@@ -128,10 +129,18 @@ export class TicketPanel extends HTMLElement {
   #about(ticket) {
     const { t, locale, region } = this.app;
     return h('dl', { class: 'about' },
-      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.tier'), ticket.identity?.tier), ...pair(t('ticket.answers_by'), ticket.by_mail && t('ticket.by_mail')), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.cart'), this.#cart(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
+      ...pair(t('ticket.customer'), customer(ticket)), ...pair(t('ticket.tier'), ticket.identity?.tier), ...pair(t('ticket.answers_by'), this.#byMail(ticket)), ...pair(t('ticket.page'), this.#page(ticket)), ...pair(t('ticket.cart'), this.#cart(ticket)), ...pair(t('ticket.language'), languageName(ticket.locale, locale)),
       ...pair(t('ticket.since'), ticket.waiting_since ? h('time', { datetime: ticket.waiting_since }, fullTime(ticket.waiting_since, region)) : null),
       ...pair(t('ticket.team'), ticket.team && nameOfTeam(this.app.store.get(), ticket.bot, ticket.team, locale)), ...pair(t('ticket.opens'), ticket.opens_at ? h('time', { datetime: ticket.opens_at }, fullTime(ticket.opens_at, region)) : null), ...pair(t('ticket.priority'), t(`priority.${ticket.priority}`)),
       ...pair(t('ticket.session'), h('code', {}, ticket.session)));
+  }
+
+  /** That the answer goes by e-mail, or a way to ask where to. @param {Ticket} ticket */
+  #byMail(ticket) {
+    const { app } = this;
+    if (ticket.by_mail) return app.t('ticket.by_mail');
+    const state = app.store.get();
+    return state.mail && isMine(state, ticket) && h('button', { class: 'link', type: 'button', 'data-test': 'ask-address', onclick: () => app.askAddress() }, app.t('address.ask'));
   }
 
   /** @param {Ticket} ticket */

@@ -1,0 +1,98 @@
+//! A customer's place in the queue: how many are asked about before them by the same people.
+
+use super::routing::Turn;
+use super::staff::Person;
+use crate::domain::{BotId, Locale, Rank, Work};
+use std::collections::HashMap;
+
+/// What a chat asks of who takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Needs<'a> {
+    pub bot: &'a BotId,
+    pub team: Option<&'a str>,
+    pub locale: &'a Locale,
+    pub rank: Rank,
+}
+
+impl Needs<'_> {
+    pub fn met_by(&self, bots: &[BotId], work: &Work, rank: Rank) -> bool {
+        let any = |list: &[String], wanted: Option<&str>| {
+            list.is_empty() || wanted.is_none_or(|wanted| list.iter().any(|known| known == wanted))
+        };
+        rank >= self.rank
+            && (bots.is_empty() || bots.contains(self.bot))
+            && any(&work.teams, self.team)
+            && any(&work.languages, Some(self.locale.as_str()))
+    }
+
+    fn suits(&self, person: &Person) -> bool {
+        self.met_by(&person.bots, &person.work, person.rank)
+    }
+}
+
+/// The place of a chat, 1 first: others count that come earlier and that somebody here could take instead of it. While
+/// nobody is here who could take it, those of its bot count.
+pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, here: &[&Person]) -> usize {
+    let able: Vec<&&Person> = here.iter().filter(|person| own.0.suits(person)).collect();
+    let mut known: HashMap<Needs, bool> = HashMap::new();
+    let mut competes = |needs: Needs<'a>| {
+        *known.entry(needs).or_insert_with(|| match able.is_empty() {
+            true => needs.bot == own.0.bot,
+            false => able.iter().any(|person| needs.suits(person)),
+        })
+    };
+    1 + waiting.filter(|(needs, turn)| *turn < own.1 && competes(*needs)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{SessionId, Timestamp};
+
+    /// `team lang` of a chat, or of a person; `-` for none.
+    fn words(text: &str) -> (Option<String>, Option<String>) {
+        let mut words = text.split(' ').map(|word| (word != "-").then(|| word.to_string()));
+        (words.next().flatten(), words.next().flatten())
+    }
+
+    fn person(text: &str) -> Person {
+        let (team, language) = words(text);
+        let work =
+            Work { teams: team.into_iter().collect(), languages: language.into_iter().collect(), skills: Vec::new() };
+        Person { agent: text.into(), name: text.into(), bots: Vec::new(), work, rank: Rank::Agent }
+    }
+
+    #[test]
+    fn those_count_whom_the_same_people_could_take() {
+        for (here, before, own, expected) in [
+            // One queue, where people take everything.
+            (vec!["- -"], vec!["cards en", "loans nl"], "cards en", 3),
+            (vec!["- -"], vec![], "cards en", 1),
+            // Teams of their own wait apart.
+            (vec!["cards -", "loans -"], vec!["loans en", "loans en", "cards en"], "cards en", 2),
+            // Somebody of both teams joins the queues.
+            (vec!["cards -", "loans -", "- -"], vec!["loans en", "cards en"], "cards en", 3),
+            // Languages divide, too.
+            (vec!["- en", "- nl"], vec!["cards nl", "cards nl"], "cards en", 1),
+            // Nobody is here, or nobody who could: all of the bot count.
+            (vec![], vec!["cards en", "loans nl"], "cards en", 3),
+            (vec!["loans -"], vec!["cards en", "loans nl"], "cards en", 3),
+        ] {
+            let people: Vec<Person> = here.iter().map(|text| person(text)).collect();
+            let bot = BotId::from("shop");
+            let kept: Vec<_> = before.iter().chain([&own]).map(|text| words(text)).collect();
+            let locales: Vec<Locale> = kept.iter().map(|(_, lang)| Locale::new(lang.clone().unwrap())).collect();
+            let turn = |at: usize| {
+                let since = Timestamp::from_second(at as i64).expect("a moment");
+                (since, SessionId::from_bytes((at as u128).to_be_bytes()))
+            };
+            let chat = |at: usize| {
+                let needs = Needs { bot: &bot, team: kept[at].0.as_deref(), locale: &locales[at], rank: Rank::Agent };
+                (needs, turn(at))
+            };
+            let last = kept.len() - 1;
+            let told = place(chat(last), (0..=last).map(chat), &people.iter().collect::<Vec<_>>());
+            assert_eq!(told, expected, "{own} after {before:?} with {here:?}");
+        }
+    }
+}
