@@ -9,6 +9,9 @@ mod attacks;
 #[path = "browser_plays/away.rs"]
 mod away;
 
+#[path = "browser_plays/called.rs"]
+mod called;
+
 #[path = "browser_plays/corners.rs"]
 mod corners;
 

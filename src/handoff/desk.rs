@@ -3,7 +3,7 @@
 use super::audience::{AgentFrame, Audience, Socket, Typing};
 use super::calls::{Called, call};
 use super::place::{Needs, place};
-use super::routing::{Plan, Seat, Turn, Waiting, route};
+use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
 use crate::dialogue::Ticket;
@@ -99,13 +99,16 @@ impl Desk {
             return Plan::default();
         }
         let waiting = inner.tickets.values().filter(|t| waiting(t)).map(|t| chat(t)).collect();
-        let seats = inner.staff.values().filter_map(|member| {
+        let seat = |member: &Member| {
             let agent = &member.person.agent;
             member.seat(inner.is_connected(agent), inner.held_by(agent))
-        });
-        let seats: Vec<Seat> = seats.collect();
-        let calls = call(inner.tickets.values().filter_map(|ticket| called(ticket)).collect(), &seats);
-        let mut plan = route(now, waiting, seats);
+        };
+        let called = inner.tickets.values().filter_map(|ticket| called(ticket)).collect();
+        let calls = call(called, &inner.staff.values().map(seat).collect::<Vec<_>>());
+        // While it is not known whether somebody takes chats, they have no seat: what was offered to them before a restart
+        // stands until it expires.
+        let seats = inner.staff.values().filter(|member| member.available.is_some()).map(seat);
+        let mut plan = route(now, waiting, seats.collect());
         plan.moves.extend(calls);
         for ticket in inner.tickets.values() {
             plan.mind_goals(now, ticket.session, &ticket.sla);

@@ -59,11 +59,10 @@ impl Member {
         Presence { agent, name, bots, work, connected, available, idle_since: self.idle_since }
     }
 
-    /// The seat of an agent who holds `tickets`. While it is not known whether they take chats, they have none: what
-    /// was offered to them before a restart stands until it expires.
-    pub fn seat<'a>(&self, connected: bool, tickets: impl Iterator<Item = &'a Ticket>) -> Option<Seat> {
-        let available = self.available?;
-        Some(Seat {
+    /// The seat of an agent who holds `tickets`.
+    pub fn seat<'a>(&self, connected: bool, tickets: impl Iterator<Item = &'a Ticket>) -> Seat {
+        let available = self.available.unwrap_or_default();
+        Seat {
             agent: self.person.agent.clone(),
             here: connected,
             on: connected && available.on,
@@ -74,7 +73,7 @@ impl Member {
             held: tickets.map(held).collect(),
             idle_since: self.idle_since,
             silent: self.silent,
-        })
+        }
     }
 }
 

@@ -58,6 +58,16 @@ impl Browser {
 
     /// Opens a window of somebody who was never here before.
     pub async fn open(&self, screen: Screen) -> Page {
+        self.open_preferring(screen, json!({"intl.accept_languages": "en-US,en"})).await
+    }
+
+    /// Opens a window of somebody who lets pages show notifications.
+    pub async fn open_with_notifications(&self, screen: Screen) -> Page {
+        let allowed = "profile.default_content_setting_values.notifications";
+        self.open_preferring(screen, json!({"intl.accept_languages": "en-US,en", allowed: 1})).await
+    }
+
+    async fn open_preferring(&self, screen: Screen, preferences: Value) -> Page {
         let profile = self.profiles.path().join(self.windows.fetch_add(1, Ordering::Relaxed).to_string());
         let mut switches: Vec<String> = SWITCHES.iter().map(ToString::to_string).collect();
         switches.push(format!("--user-data-dir={}", profile.display()));
@@ -65,7 +75,7 @@ impl Browser {
         let options = json!({
             "args": switches,
             "mobileEmulation": screen.device(),
-            "prefs": {"intl.accept_languages": "en-US,en"},
+            "prefs": preferences,
         });
         let wanted: Capabilities = [
             ("goog:chromeOptions".to_string(), options),

@@ -251,7 +251,6 @@ async fn a_missed_target_calls_a_supervisor_until_one_has_come() {
     let server = server.kill().start();
     let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
     let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
-    kim.available(false, 0).await;
     let call = called(&mut kim, &session, Some("kim")).await;
     assert_eq!(call["goal"], "first_answer");
     assert_eq!(noor.tries(&session, json!({"type": "answer_call"})).await, Err("forbidden".to_string()));
@@ -272,7 +271,6 @@ async fn a_missed_target_calls_a_supervisor_until_one_has_come() {
     ] {
         let server = with(&soon);
         let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
-        kim.available(false, 0).await;
         let session = queue_up(&server).await.session();
         called(&mut kim, &session, Some("kim")).await;
         kim.watch(&session).await;

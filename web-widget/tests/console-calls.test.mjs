@@ -43,6 +43,8 @@ test('a broken promise is told once: as a call, or as missed where nobody is cal
   const told = (more) => newsOf(seenIn(before), seenIn(state(ticket('A', more))), []);
   assert.deepEqual([told({}).missed.length, told({}).called.length], [1, 0]);
   assert.deepEqual([told({ call: call('kim') }).missed.length, told({ call: call('kim') }).called.length], [0, 1]);
+  const [during, after] = [state(ticket('A', { call: call('kim') })), state(ticket('A'))];
+  assert.deepEqual(newsOf(seenIn(during), seenIn(after), []).missed, [], 'nor again once somebody has come');
   assert.deepEqual([told({ call: call(null) }).missed.length, told({ call: call(null) }).called.length], [0, 0]);
 });
 

@@ -7,11 +7,11 @@ import { callOf } from './calls.js';
 import { askOf } from './mentions.js';
 import { isMine, isWaiting, unreadOf } from './rows.js';
 
-/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>, asked: Set<string>, called: Set<string>}} Seen */
+/** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>, asked: Set<string>, called: Set<string>, calling: Set<string>}} Seen */
 /** @typedef {{waiting: string[], messages: string[], missed: string[], woke: string[], asked: string[], called: string[]}} News  by session; what a colleague asks, as session and moment; what was missed, for those who lead others */
 
-/** Every promise the server says is broken, where nobody is called to it. @param {Ticket} ticket */
-const missedGoals = (ticket) => (ticket.call ? [] : ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
+/** Every promise the server says is broken. @param {Ticket} ticket */
+const missedGoals = (ticket) => (ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
 
 /** @param {State} state @returns {Seen} */
 export function seenIn(state) {
@@ -22,6 +22,7 @@ export function seenIn(state) {
     resting: new Set(tickets.filter((ticket) => ticket.snoozed_until).map((ticket) => ticket.session)),
     asked: new Set(tickets.filter((ticket) => askOf(state, ticket)).map((ticket) => `${ticket.session} ${askOf(state, ticket)?.at}`)),
     called: new Set(tickets.filter((ticket) => callOf(state, ticket)).map((ticket) => `${ticket.session} ${callOf(state, ticket)?.since}`)),
+    calling: new Set(tickets.filter((ticket) => ticket.call).map((ticket) => ticket.session)),
     missed: new Set(leads(state) ? tickets.flatMap(missedGoals) : []),
     unread: new Map(tickets.map((ticket) => [ticket.session, unreadOf(state, ticket)])),
   };
@@ -40,7 +41,8 @@ export function newsOf(before, now, inView) {
     woke: [...before.resting].filter((session) => now.mine.has(session) && !now.resting.has(session)),
     asked: [...now.asked].filter((ask) => !before.asked.has(ask)),
     called: [...now.called].filter((call) => !before.called.has(call)),
-    missed: [...now.missed].filter((goal) => !before.missed.has(goal)),
+    // Where somebody is called to it, the call tells of it.
+    missed: [...now.missed].filter((goal) => !before.missed.has(goal) && !now.calling.has(goal.split(' ')[0])),
     waiting: [...now.waiting].filter((session) => !before.waiting.has(session) && !handedOn(session)),
     messages: [...now.mine].filter((session) => !inView.includes(session) && (now.unread.get(session) ?? 0) > (before.unread.get(session) ?? Infinity)),
   };

@@ -92,6 +92,8 @@ function annotate(message, heard, decided, corrected) {
 /** @param {Entry} entry @returns {Message|Happening|null} */
 function itemOf(entry) {
   const { event } = entry;
+  // Of nobody yet: who it is follows, or the ticket tells that none is there.
+  if (event.type === 'supervisor_called' && !event.to) return null;
   switch (event.type) {
     case 'customer_said': return { ...message(entry, 'customer', event.text), sealed: event.sealed ?? [] };
     case 'customer_chose': return { ...message(entry, 'customer', event.label), tapped: true };

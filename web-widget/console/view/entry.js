@@ -5,7 +5,7 @@
 /** @import {Message, Happening, Day, Item} from '../logic/transcript.js' */
 
 import { nameOfAgent, nameOfCode, nameOfTeam } from '../logic/colleagues.js';
-import { dayName, fileSize, fullTime, timeOfDay } from '../logic/format.js';
+import { dateAndTime, dayName, fileSize, fullTime, timeOfDay } from '../logic/format.js';
 import { secondsLeft } from '../logic/held.js';
 import { isMine } from '../logic/rows.js';
 import { keyOf, translates } from '../logic/translation.js';
@@ -120,10 +120,10 @@ function happeningWords({ event, agent }, app, bot) {
     case 'agent_accepted': return say({ name: event.name ?? agent ?? '' });
     case 'requeued': return { text: requeued(event, app), more: event.note ?? '' };
     case 'mail_ended': return { text: t(`event.mail_${event.how}`), more: '' };
-    case 'snoozed': return say({ time: fullTime(event.until, app.region) });
+    case 'snoozed': return say({ time: dateAndTime(event.until, app.region) });
     case 'contact_revealed': return say({ name: nameOfAgent(app.store.get(), agent ?? ''), what: oneLine(event.placeholder, t) });
     case 'goal_missed': return { text: t('event.goal_missed', { goal: t(`goal.${event.goal}`) }), more: '' };
-    case 'supervisor_called': return { text: t(event.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(app.store.get(), event.to ?? '') }), more: '' };
+    case 'supervisor_called': return { text: t('call.of', { name: nameOfAgent(app.store.get(), event.to) }), more: '' };
     case 'supervisor_came': return say({ name: nameOfAgent(app.store.get(), agent ?? '') });
     case 'offered': return say({ name: nameOfAgent(app.store.get(), event.to) });
     case 'offer_ended': return { text: t(`event.offer_${event.why}`, { name: nameOfAgent(app.store.get(), event.to) }), more: declined(event.reason, t) };
