@@ -32,6 +32,12 @@ impl Bot {
     pub fn article(&self, slug: &str, locale: &Locale) -> Option<&Article> {
         self.articles.iter().find(|article| article.slug == slug && article.locale == *locale)
     }
+
+    /// Whether an intent is a greeting or the like: its article is nothing to cite.
+    pub fn is_small_talk(&self, intent: &str, locale: &Locale) -> bool {
+        let slug = self.intent(intent).and_then(|intent| intent.article.as_ref());
+        slug.and_then(|slug| self.article(slug, locale)).is_some_and(|article| !article.cite)
+    }
 }
 
 /// Parses and checks one bot's files, in any order. Every problem is told at once, in order of file and line.

@@ -328,8 +328,7 @@ impl Case<'_> {
     }
 
     fn is_small_talk(&self, intent: &Intent) -> bool {
-        let article = intent.article.as_ref().and_then(|slug| self.bot.article(slug, self.scene.locale));
-        article.is_some_and(|article| !article.cite)
+        self.bot.is_small_talk(&intent.name, self.scene.locale)
     }
 
     fn cue(&self, kind: CueKind) -> bool {

@@ -2,7 +2,7 @@
 
 use super::audience::{AgentFrame, Audience, Socket, Typing};
 use super::calls::{Called, call};
-use super::place::{Needs, place};
+use super::place::{Needs, Place, place};
 use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
@@ -81,15 +81,15 @@ impl Desk {
         self.change(|inner| inner.open = true);
     }
 
-    /// Place in the queue, 1 first. Also the wait to expect.
-    pub fn place(&self, session: SessionId) -> Option<(u32, Option<WaitsNow>)> {
+    /// Place in the queue, and the wait to expect.
+    pub fn place(&self, session: SessionId) -> Option<(Place, Option<WaitsNow>)> {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
         let here: Vec<&Person> = inner.staff.values().map(|member| &member.person).collect();
         let asked = |ticket| (needs(ticket), turn(ticket));
         let waiting = inner.tickets.values().filter(|ticket| waiting(ticket)).map(|ticket| asked(ticket.as_ref()));
         let place = place(asked(own), waiting, &here);
-        Some((place as u32, inner.waits.now(&own.bot, own.team.as_deref())))
+        Some((place, inner.waits.now(&own.bot, own.team.as_deref())))
     }
 
     /// Who should get what now, and when to look again.
@@ -103,8 +103,11 @@ impl Desk {
             let agent = &member.person.agent;
             member.seat(inner.is_connected(agent), inner.held_by(agent))
         };
-        let called = inner.tickets.values().filter_map(|ticket| called(ticket)).collect();
-        let calls = call(called, &inner.staff.values().map(seat).collect::<Vec<_>>());
+        let called: Vec<Called> = inner.tickets.values().filter_map(|ticket| called(ticket)).collect();
+        let calls = match called.is_empty() {
+            true => Vec::new(),
+            false => call(called, &inner.staff.values().map(seat).collect::<Vec<_>>()),
+        };
         // While it is not known whether somebody takes chats, they have no seat: what was offered to them before a restart
         // stands until it expires.
         let seats = inner.staff.values().filter(|member| member.available.is_some()).map(seat);

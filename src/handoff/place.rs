@@ -30,9 +30,25 @@ impl Needs<'_> {
     }
 }
 
-/// The place of a chat, 1 first: others count that come earlier and that somebody here could take instead of it. While
-/// nobody is here who could take it, those of its bot count.
-pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, here: &[&Person]) -> usize {
+/// A place in the queue, 1 first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub position: u32,
+    /// Whether somebody is at the desk who could take the chat; else the place is only a guess.
+    pub staffed: bool,
+}
+
+impl Place {
+    /// Whether it is told to a customer who was told `before`. While nobody could take the chat, as just after a restart, a
+    /// place that was told gets better or stays.
+    pub fn is_news(self, before: Option<u32>) -> bool {
+        before.is_none_or(|before| if self.staffed { self.position != before } else { self.position < before })
+    }
+}
+
+/// The place of a chat: others count that come earlier and that somebody here could take instead of it. While nobody is
+/// here who could take it, those of its bot count.
+pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, here: &[&Person]) -> Place {
     let able: Vec<&&Person> = here.iter().filter(|person| own.0.suits(person)).collect();
     let mut known: HashMap<Needs, bool> = HashMap::new();
     let mut competes = |needs: Needs<'a>| {
@@ -41,7 +57,8 @@ pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a
             false => able.iter().any(|person| needs.suits(person)),
         })
     };
-    1 + waiting.filter(|(needs, turn)| *turn < own.1 && competes(*needs)).count()
+    let before = waiting.filter(|(needs, turn)| *turn < own.1 && competes(*needs)).count();
+    Place { position: before as u32 + 1, staffed: !able.is_empty() }
 }
 
 #[cfg(test)]
@@ -92,7 +109,24 @@ mod tests {
             };
             let last = kept.len() - 1;
             let told = place(chat(last), (0..=last).map(chat), &people.iter().collect::<Vec<_>>());
-            assert_eq!(told, expected, "{own} after {before:?} with {here:?}");
+            let staffed = !matches!(&here[..], [] | ["loans -"]);
+            assert_eq!(told, Place { position: expected, staffed }, "{own} after {before:?} with {here:?}");
+        }
+    }
+
+    #[test]
+    fn a_guess_takes_no_place_back() {
+        let place = |position, staffed| Place { position, staffed };
+        for (now, before, news) in [
+            (place(3, true), None, true),
+            (place(3, false), None, true),
+            (place(3, true), Some(1), true),
+            (place(3, false), Some(1), false),
+            (place(2, false), Some(3), true),
+            (place(2, false), Some(2), false),
+            (place(2, true), Some(2), false),
+        ] {
+            assert_eq!(now.is_news(before), news, "{now:?} after {before:?}");
         }
     }
 }

@@ -93,7 +93,8 @@ impl Nlu {
         }
     }
 
-    /// The language of an utterance, and the articles in it that are nearest to what is asked for, best first.
+    /// The language of an utterance, and the articles in it that are nearest to what is asked for, best first; none where
+    /// it is small talk, or nothing that the bot was taught.
     pub async fn find_articles(
         &self,
         brain: &Brain,
@@ -105,7 +106,15 @@ impl Nlu {
         let text = asked_for(&requests).unwrap_or(said.as_str());
         let locale = find_language(said, &brain.bot.policy.brand.locales, current).locale;
         let vector = self.pool.encode(text).await?;
-        let articles = brain.articles(text, &vector, self.pool.pieces(text), &locale, today);
+        let pieces = self.pool.pieces(text);
+        let ranking = brain.head.rank(text, &vector, pieces);
+        let limits = &brain.bot.policy.understanding;
+        let sure = ranking.intents.first().filter(|top| top.confidence >= limits.sure);
+        let small_talk = sure.is_some_and(|top| brain.bot.is_small_talk(&top.intent, &locale));
+        let articles = match small_talk || ranking.in_scope < limits.in_scope {
+            true => Vec::new(),
+            false => brain.articles(text, &vector, pieces, &locale, today),
+        };
         Ok((locale, articles))
     }
 

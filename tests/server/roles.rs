@@ -127,6 +127,7 @@ async fn a_session_of_another_bot_looks_like_one_that_is_not_there() {
         json!({"type": "transfer", "to": {"queue": true}}),
         json!({"type": "return_to_bot"}),
         json!({"type": "wrap_up", "code": "solved"}),
+        json!({"type": "ask_address"}),
         json!({"type": "resolve"}),
         json!({"type": "decline"}),
         json!({"type": "take_over"}),

@@ -61,8 +61,11 @@ function regionOf(language) {
 function setLocale(wished) {
   locale = wished;
   browser.setItem('baton.locale', wished);
-  if (store.get().me) showConsole();
-  else showSignIn();
+  dressPage();
+  const shown = page.firstElementChild;
+  if (shown instanceof SignIn || shown instanceof Enrol) return shown.speak(/** @type {any} */ (surroundings()));
+  showConsole();
+  app?.bar.menu.querySelector('summary')?.focus();
 }
 
 /** Sets up a second factor, then goes on where the console begins. */
@@ -113,9 +116,8 @@ async function checkStillSignedIn() {
 /** @param {{problem?: string, lead?: string}} [why] why the agent is here again */
 function showSignIn(why = {}) {
   app = null;
-  const t = dressPage();
+  dressPage();
   page.replaceChildren(new SignIn(/** @type {any} */ (surroundings()), why));
-  document.title = t('app.title');
 }
 
 function showConsole() {
@@ -125,8 +127,16 @@ function showConsole() {
 }
 
 function dressPage() {
+  const t = translator(locale);
   document.documentElement.lang = locale;
-  return translator(locale);
+  document.title = titleOf(store.get());
+  return t;
+}
+
+/** @param {State} state */
+function titleOf(state) {
+  const attention = attentionOf(state);
+  return (attention > 0 ? `(${attention}) ` : '') + translator(locale)('app.title');
 }
 
 const notifier = createNotifier(() => ({
@@ -144,8 +154,7 @@ store.subscribe((state) => {
   keepPlace(state);
   lookAtSelected(state);
   if (!state.me) return;
-  const attention = attentionOf(state);
-  document.title = (attention > 0 ? `(${attention}) ` : '') + translator(locale)('app.title');
+  document.title = titleOf(state);
   notifier.update(state);
 });
 

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GROUPS, commandOf } from '../console/logic/keys.js';
-import { strings } from '../console/strings.js';
+import { GROUPS, commandOf, groupsFor } from '../console/logic/keys.js';
+import { emptyState } from '../console/logic/store.js';
+import { strings } from '../texts/console.js';
 
 const press = (more) => ({ code: '', key: '', altKey: false, ctrlKey: false, metaKey: false, ...more });
 const alt = (code) => press({ code, key: '∆', altKey: true });
@@ -41,3 +42,16 @@ test('no key means two things, and the sheet names every command in both languag
     for (const { group } of GROUPS) assert.ok(catalogue[`help.${group}`], group);
   }
 });
+
+const SHEETS = [
+  ['an agent', { role: 'agent' }, {}, ['take_over', 'answer_call', 'board', 'translate', 'translate_draft', 'ask_address']],
+  ['an agent whose bot has a translator', { role: 'agent' }, { translates: ['shop'] }, ['take_over', 'answer_call', 'board', 'ask_address']],
+  ['a supervisor', { role: 'supervisor' }, {}, ['translate', 'translate_draft', 'ask_address']],
+  ['an administrator where there is all', { role: 'admin' }, { translates: ['shop'], mail: true }, []],
+];
+for (const [who, me, there, without] of SHEETS) {
+  test(`the sheet tells ${who} what they may do, and no more`, () => {
+    const told = groupsFor({ ...emptyState(), me, ...there }).flatMap(({ shortcuts }) => shortcuts.map(({ command }) => command));
+    assert.deepEqual(ALL.map(({ command }) => command).filter((command) => !told.includes(command)).sort(), [...without].sort());
+  });
+}

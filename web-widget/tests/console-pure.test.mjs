@@ -9,7 +9,7 @@ import { pickLocale, translator } from '../console/logic/i18n.js';
 import { onceEach } from '../console/logic/ticket.js';
 import { ulid } from '../console/logic/ulid.js';
 import { failureOf } from '../console/net/api.js';
-import { strings } from '../console/strings.js';
+import { strings } from '../texts/console.js';
 
 const rows = (name, of, table) => table.forEach(([...row]) => {
   const expected = row.pop();

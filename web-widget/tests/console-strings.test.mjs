@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { strings } from '../console/strings.js';
+import { strings } from '../texts/console.js';
 
 const CONSOLE = new URL('../console/', import.meta.url);
-const files = readdirSync(CONSOLE, { recursive: true }).map(String).filter((name) => name.endsWith('.js') && name !== 'strings.js');
+const files = readdirSync(CONSOLE, { recursive: true }).map(String).filter((name) => name.endsWith('.js'));
 const has = (catalogue, key) => key in catalogue || `${key}.other` in catalogue;
 
 test('every text that the code names is in the catalogue', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../widget/conversation.js';
 import { itemsOf } from '../widget/items.js';
-import { CATALOGUE, speak } from '../widget/strings.js';
+import { CATALOGUE, speak } from '../texts/widget.js';
 import { dayName, waitText } from '../widget/time.js';
 
 const say = speak('en');

@@ -7,7 +7,7 @@ import { createStore } from '../console/logic/store.js';
 import { unanswered } from '../console/logic/suggestions.js';
 import { transcriptOf } from '../console/logic/transcript.js';
 import { itemsOf, size } from '../widget/items.js';
-import { speak } from '../widget/strings.js';
+import { speak } from '../texts/widget.js';
 
 const AT = '2026-11-22T10:00:00Z';
 const FILE = { id: '0f1e2d3c4b5a69788796a5b4c3d2e1f0', name: 'chair.png', type: 'image/png', bytes: 2_500_000 };

@@ -23,7 +23,7 @@ test('the first load is under 15 kB', () => {
 });
 
 test('nothing is written into a page as HTML, and nothing is inline', () => {
-  for (const folder of ['widget/', 'shared/', 'demo/', './']) {
+  for (const folder of ['widget/', 'shared/', 'texts/', 'demo/', './']) {
     for (const name of readdirSync(new URL(folder, HOME)).filter((file) => /\.(js|html)$/.test(file))) {
       const text = readFileSync(new URL(folder + name, HOME), 'utf8');
       assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/, name);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begun, commented, tapped } from '../widget/rating.js';
-import { speak } from '../widget/strings.js';
+import { speak } from '../texts/widget.js';
 import { focused, openPage, place, wordsOf } from './page-around.mjs';
 
 openPage();

@@ -1,7 +1,7 @@
 // The conversation as a text file.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { speak } from '../widget/strings.js';
+import { speak } from '../texts/widget.js';
 import { transcript } from '../widget/transcript.js';
 
 const at = new Date(2026, 10, 21, 9, 5).toISOString();

@@ -2,7 +2,7 @@
 import { Client } from './client.js';
 import { draw, h, setAttribute, setText } from './dom.js';
 import { hostSheet } from './host-styles.js';
-import { speak } from './launcher-strings.js';
+import { speak } from '../texts/launcher.js';
 import { openVault } from './vault.js';
 
 /** Where the panel covers the whole screen. */

@@ -2,7 +2,7 @@
 import { button, icon, iconButton } from './controls.js';
 import { h, setText } from './dom.js';
 
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 
 /** Unicode scalar values, as the server counts. */
 export const LONGEST = 4000;

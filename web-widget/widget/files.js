@@ -3,7 +3,7 @@ import { button, icon } from './controls.js';
 import { h, setText } from './dom.js';
 import { size } from './items.js';
 import { openSheet } from './sheet.js';
-import { hiddenName } from './strings.js';
+import { hiddenName } from '../texts/widget.js';
 import { ulid } from './ulid.js';
 
 /** @typedef {import('./client.js').Client} Client */

@@ -3,7 +3,7 @@ import { button, icon, iconButton } from './controls.js';
 import { h, setText } from './dom.js';
 import { momentText, waitText } from './time.js';
 
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 /** @typedef {'person' | 'leave' | 'close' | 'end' | 'download' | 'move' | 'newChat' | 'tryNow'} Action */
 /** @typedef {'' | 'offline' | 'lost' | 'unreachable' | 'refused' | 'moveFailed'} Trouble */

@@ -3,8 +3,8 @@ import { clock, dayName, dayNumber } from './time.js';
 
 /** @typedef {import('./wire.js').ChatEvent} ChatEvent */
 /** @typedef {import('./outbox.js').Entry} Entry */
-/** @typedef {import('./strings.js').Say} Say */
-/** @typedef {import('./strings.js').Word} Word */
+/** @typedef {import('../texts/widget.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Word} Word */
 
 /**
  * @typedef {object} Message

@@ -4,7 +4,7 @@ import { h, setText } from './dom.js';
 import { renderItem } from './message-view.js';
 
 /** @typedef {import('./items.js').Item} Item */
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 
 /** How far from the end still counts as being there, in pixels. */
 const NEAR = 64;

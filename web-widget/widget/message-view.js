@@ -2,11 +2,11 @@
 import { renderPlainText, renderRichText } from '../shared/rich-text.js';
 import { button, icon } from './controls.js';
 import { h } from './dom.js';
-import { hiddenName } from './strings.js';
+import { hiddenName } from '../texts/widget.js';
 
 /** @typedef {import('./items.js').Item} Item */
 /** @typedef {import('./items.js').Message} Message */
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 
 /**
  * What a row lets the customer do.

@@ -6,7 +6,7 @@ import { ulid } from './ulid.js';
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
-.move .body { display: flex; flex-direction: column; align-items: center; gap: 16px; text-align: center; }
+.move .body { display: flex; flex-direction: column; align-items: center; gap: 16px; text-align: center; text-wrap: balance; }
 .move .code { inline-size: min(240px, 70%); aspect-ratio: 1; border-radius: 12px; background: #fff; }
 .move .code svg { display: block; inline-size: 100%; block-size: 100%; fill: #000; shape-rendering: crispEdges; }
 .move .code[data-over] { opacity: .15; }

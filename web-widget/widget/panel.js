@@ -5,7 +5,7 @@ import { createHeader } from './header.js';
 import { itemsOf } from './items.js';
 import { createLogView } from './log-view.js';
 import { fitPhone, isPhone, keepFocusInside } from './phone.js';
-import { nearest, speak } from './strings.js';
+import { nearest, speak } from '../texts/widget.js';
 import { panelSheet } from './styles.js';
 
 /** @typedef {import('./chat.js').BatonChat} BatonChat */
@@ -16,7 +16,7 @@ import { panelSheet } from './styles.js';
  * @property {HTMLElement} element
  * @property {ShadowRoot} root
  * @property {Client} client
- * @property {import('./strings.js').Say} say
+ * @property {import('../texts/widget.js').Say} say
  * @property {string} locale
  * @property {{ log: HTMLElement }} view
  * @property {(focus: boolean) => void} show

@@ -1,6 +1,6 @@
 // Days, hours and waits in words.
 
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 
 /** @type {Map<string, Intl.DateTimeFormat>} making one costs more than using it */
 const clocks = new Map();

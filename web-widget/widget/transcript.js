@@ -1,7 +1,7 @@
 // The conversation as a text file. Loaded when it is asked for.
 
 /** @typedef {import('./wire.js').ChatEvent} ChatEvent */
-/** @typedef {import('./strings.js').Say} Say */
+/** @typedef {import('../texts/widget.js').Say} Say */
 
 /** @param {ChatEvent[]} events @param {string} brand @param {string} locale @param {Say} say @returns {string} */
 export function transcript(events, brand, locale, say) {

@@ -1,6 +1,6 @@
 // Strings by key, with `{name}` filled in and `key.one` / `key.other` chosen by count.
 
-import { strings } from '../strings.js';
+import { strings } from '../../texts/console.js';
 
 /** @typedef {keyof typeof strings} UiLocale */
 /** @typedef {(key: string, values?: Record<string, string|number>) => string} Translate */

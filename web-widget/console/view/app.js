@@ -251,7 +251,7 @@ export class Console extends HTMLElement {
   async askAddress() {
     const { store, desk, t } = this.#app;
     const ticket = this.ticketOf(store.get());
-    if (ticket && isMine(store.get(), ticket) && await this.attempt(desk.askAddress(ticket.session))) toast(t('address.done'), 'good');
+    if (ticket && store.get().mail && isMine(store.get(), ticket) && await this.attempt(desk.askAddress(ticket.session))) toast(t('address.done'), 'good');
   }
 
   askTransfer() {

@@ -35,6 +35,8 @@ function run(app, command) {
     case 'available': return void app.bar.switchAvailable();
     case 'accept': return void app.accept();
     case 'take_over': return void app.takeOver();
+    case 'answer_call': return void app.answerCall();
+    case 'ask_address': return void app.askAddress();
     case 'snooze': return void app.askSnooze();
     case 'transfer': return app.askTransfer();
     case 'return': return app.askReturn();

@@ -116,7 +116,7 @@ export class Conversation extends HTMLElement {
     const typing = others.some((other) => other.typing);
     const who = others.filter((other) => other.typing === typing).map(({ agent }) => nameOfAgent(state, agent));
     const told = t(typing ? 'talk.types' : 'talk.looks', { n: who.length, names: who.join(', ') });
-    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing, title: told }, icon(typing ? 'note' : 'eye'), h('span', {}, told));
+    return h('span', { class: 'lookers', 'data-test': 'lookers', 'data-typing': typing, title: told }, icon(typing ? 'note' : 'eye'), h('span', { 'aria-hidden': 'true' }, who.join(', ')), h('span', { class: 'visually-hidden' }, told));
   }
 
   /** @param {Ticket} ticket @param {boolean} here @param {boolean} mine @param {boolean} online */

@@ -54,7 +54,7 @@ export function sheet(app, title, test, body, closed) {
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   dialog.showModal();
-  /** @type {HTMLElement|null} */ (dialog.querySelector('input[type="radio"]:checked, textarea'))?.focus();
+  /** @type {HTMLElement|null} */ (dialog.querySelector('input[type="radio"]:checked, select, textarea'))?.focus();
   return dialog;
 }
 

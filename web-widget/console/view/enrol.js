@@ -14,18 +14,30 @@ export class Enrol extends HTMLElement {
     super();
     this.app = app;
     this.done = done;
+    this.password = field('password', 'enrol-password', { name: 'password', autocomplete: 'current-password' });
     this.problem = h('p', { class: 'form-problem', role: 'alert', id: 'login-problem', 'data-test': 'enrol-problem' });
   }
 
   connectedCallback() {
-    const { t } = this.app;
-    const password = field('password', 'enrol-password', { name: 'password', autocomplete: 'current-password' });
+    this.#begin();
+    this.password.focus();
+  }
+
+  /** The same in another language; what was typed and where one was stay. @param {App} app */
+  speak(app) {
+    this.app = app;
+    this.#begin();
+    this.querySelector('select')?.focus();
+  }
+
+  /** The one step with a choice of language: the others show what is shown once. */
+  #begin() {
     this.#card('enrol.lead', 'enrol.begin', async () => {
-      const begun = await beginSecondFactor(password.value);
+      const begun = await beginSecondFactor(this.password.value);
       if (begun.ok) this.#picture(begun.secret, begun.picture);
-      else this.#complain(begun.why, password);
-    }, labelled(t('sign_in.password'), password));
-    password.focus();
+      else this.#complain(begun.why, this.password);
+    }, labelled(this.app.t('sign_in.password'), this.password));
+    this.querySelector('main')?.append(languagePicker(this.app));
   }
 
   /** @param {string} secret @param {{path: string, side: number}} picture */
@@ -63,7 +75,7 @@ export class Enrol extends HTMLElement {
       button.disabled = false;
     } }, h('div', { class: 'brand' }, mark(), h('span', {}, t('app.name'))), h('h1', {}, t('enrol.title')),
     h('p', { class: 'lead', role: 'status' }, t(lead)), ...parts, this.problem, button);
-    fill(this, h('main', {}, form, languagePicker(this.app)));
+    fill(this, h('main', {}, form));
   }
 
   /** @param {string} why @param {HTMLElement} at */

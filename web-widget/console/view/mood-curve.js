@@ -18,7 +18,8 @@ const FRAME = { width: 320, height: 148, left: 34, right: 12, top: 12, bottom: 1
 export function moodCurve(app, ticket) {
   const placed = place(ticket.mood ?? [], FRAME);
   if (placed.length === 0) return h('p', { class: 'quiet', 'data-test': 'mood-curve' }, app.t('ticket.no_mood'));
-  const readout = h('p', { class: 'curve-readout', 'data-test': 'curve-readout' }, app.t('curve.hint'));
+  const readout = h('p', { class: 'curve-readout', 'data-test': 'curve-readout' });
+  tellPoint(readout, valuesOf(app, placed[placed.length - 1], placed.length - 1), app.t('curve.hint'));
   const points = placed.map((point, i) => pointView(app, ticket, point, i, readout));
   const drawing = svg('svg', { class: 'curve', viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, role: 'group', 'aria-label': label(app, placed), 'data-test': 'mood-curve' },
     ...axis(),
@@ -61,13 +62,13 @@ function limitLine({ t, region }, ticket) {
 
 /** @param {App} app @param {Ticket} ticket @param {Placed} point @param {number} index @param {HTMLElement} readout */
 function pointView(app, ticket, point, index, readout) {
-  const { t, region } = app;
-  const values = t('curve.point', { turn: index + 1, mood: signed(point.mood, region), valence: signed(point.valence, region) });
+  const { t } = app;
+  const values = valuesOf(app, point, index);
   const said = () => oneLine(customerWords(app.store.get().logs[ticket.session]?.entries ?? [], point.seq), t);
   const go = () => app.jump(point.seq);
   const tell = () => {
     const words = said();
-    fill(readout, h('span', {}, values), words && h('q', { dir: 'auto' }, words));
+    tellPoint(readout, values, words && h('q', { dir: 'auto' }, words));
     node.setAttribute('aria-label', words ? `${values}: ${words}` : values);
   };
   const node = svg('g', {
@@ -80,6 +81,12 @@ function pointView(app, ticket, point, index, readout) {
   svg('circle', { class: 'curve-dot', cx: point.x, cy: point.y, r: 4.5 }));
   return node;
 }
+
+/** @param {App} app @param {Placed} point @param {number} index */
+const valuesOf = ({ t, region }, point, index) => t('curve.point', { turn: index + 1, mood: signed(point.mood, region), valence: signed(point.valence, region) });
+
+/** Always two lines, so that nothing below moves. @param {HTMLElement} readout @param {string} values @param {import('./dom.js').Child} more */
+const tellPoint = (readout, values, more) => fill(readout, h('span', {}, values), more && h('span', { class: 'curve-words' }, more));
 
 /** Arrow keys walk along the curve, Home and End go to its ends. @param {KeyboardEvent} event @param {SVGGElement[]} points */
 function alongPoints(event, points) {

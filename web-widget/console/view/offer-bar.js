@@ -27,7 +27,7 @@ export class OfferBar extends HTMLElement {
     this.hidden = true;
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', this.app.t('offer.label'));
-    this.replaceChildren(this.list, this.spoken);
+    this.replaceChildren(this.spoken, this.list);
   }
 
   /** @param {State} state */
@@ -59,8 +59,8 @@ export class OfferBar extends HTMLElement {
     return h('li', { class: 'offer', 'data-test': 'offer', 'data-session': ticket.session },
       h('p', { class: 'offer-left' }, new Countdown(Date.now() + this.#left(ticket))),
       h('div', { class: 'offer-who' },
-        h('p', { class: 'offer-title' }, botBadge(ticket.bot), h('strong', {}, customerLabel(app, ticket)), moodDot(app, ticket), priorityFlag(app, ticket)),
-        h('p', { class: 'offer-about' }, about)),
+        h('p', { class: 'offer-title' }, botBadge(ticket.bot), h('strong', {}, customerLabel(app, ticket)), moodDot(app, ticket)),
+        h('p', { class: 'offer-about' }, priorityFlag(app, ticket), h('span', {}, about))),
       h('div', { class: 'offer-actions' }, decline, take));
   }
 

@@ -4,7 +4,7 @@
 /** @import {State, Tab, Ticket} from '../logic/types.js' */
 
 import { nameOfAgent } from '../logic/colleagues.js';
-import { timeOfDay } from '../logic/format.js';
+import { dateAndTime, timeOfDay } from '../logic/format.js';
 import { countOn, noFilters } from '../logic/filters.js';
 import { callOf } from '../logic/calls.js';
 import { askOf } from '../logic/mentions.js';
@@ -13,6 +13,7 @@ import { reasonChip } from '../logic/why.js';
 import { besideRow } from './beside.js';
 import { fill, h, reconcile, setText } from './dom.js';
 import { EarlierChats } from './earlier.js';
+import { icon } from './icons.js';
 import { ListFilters } from './list-filters.js';
 import { TeamFilter } from './team-filter.js';
 import { botBadge, customerLabel, emptyState, goalChip, moodDot, priorityFlag, spark, ticking } from './parts.js';
@@ -113,13 +114,27 @@ export class TicketList extends HTMLElement {
   #where(ticket, state) {
     if (callOf(state, ticket)) return h('span', { class: 'row-offered', 'data-test': 'row-called' }, this.app.t('row.called'));
     const ask = askOf(state, ticket);
-    if (ask) return h('span', { class: 'row-offered', 'data-test': 'asked' }, this.app.t('row.asked', { name: nameOfAgent(state, ask.by) }));
+    if (ask) return this.#asked(nameOfAgent(state, ask.by));
     if (ticket.state === 'offered' && ticket.offer?.to === state.me?.name) return h('span', { class: 'row-offered' }, this.app.t('row.offered'));
     if (isWaiting(ticket) && ticket.waiting_since) return ticking(this.app, ticket.waiting_since);
-    if (isMine(state, ticket) && ticket.snoozed_until) return h('span', { class: 'row-rests', 'data-test': 'rests' }, this.app.t('row.snoozed', { time: timeOfDay(ticket.snoozed_until, this.app.region) }));
+    if (isMine(state, ticket) && ticket.snoozed_until) return this.#rests(ticket.snoozed_until);
     if (isMine(state, ticket) || !ticket.agent) return ticket.last ? h('time', { datetime: ticket.last.at }, timeOfDay(ticket.last.at, this.app.region)) : null;
     const told = this.app.t('row.with', { name: nameOfAgent(state, ticket.agent) });
     return h('span', { class: 'row-with', title: told }, told);
+  }
+
+  /** @param {string} name of the colleague who asks */
+  #asked(name) {
+    const { t } = this.app;
+    const told = t('row.asked', { name });
+    return h('span', { class: 'row-offered', 'data-test': 'asked', title: told }, h('span', { 'aria-hidden': 'true' }, t('row.asked_short')), h('span', { class: 'visually-hidden' }, told));
+  }
+
+  /** @param {string} until */
+  #rests(until) {
+    const { t, region } = this.app;
+    return h('span', { class: 'row-rests', 'data-test': 'rests', title: t('row.snoozed', { time: dateAndTime(until, region) }) }, icon('pause'),
+      h('span', { class: 'visually-hidden' }, t('row.snoozed', { time: '' })), timeOfDay(until, region));
   }
 
   /** @param {Ticket} ticket */

@@ -3,7 +3,7 @@
 /** @import {App} from './app.js' */
 /** @import {State} from '../logic/types.js' */
 
-import { strings } from '../strings.js';
+import { strings } from '../../texts/console.js';
 import { leads } from '../logic/board.js';
 import { countsOf } from '../logic/rows.js';
 import { count, languageName } from '../logic/format.js';

@@ -1,5 +1,5 @@
-// Every word the panel itself says, in English and Dutch. The launcher's own few are in launcher-strings.js.
-import { fill, nearest } from './launcher-strings.js';
+// Every word the panel itself says, in English and Dutch. The launcher's own few are in launcher.js.
+import { fill, nearest } from './launcher.js';
 
 export { nearest };
 
@@ -56,7 +56,7 @@ const nl = {
   lost: 'Verbinding verbroken. Opnieuw proberen…', unreachable: 'Geen verbinding met de chat. Opnieuw proberen…', unconnected: 'Niet verbonden', tryNow: 'Nu proberen', refused: 'Chat is op deze pagina niet beschikbaar.',
   source: 'Bron', sources: 'Bronnen', answers: 'Voorgestelde antwoorden',
   end: 'Chat beëindigen', download: 'Gesprek downloaden', newChat: 'Nieuwe chat beginnen', goOn: 'Verder met deze chat',
-  move: 'Verder op een ander apparaat', moveHow: 'Scan dit met het andere apparaat, of open daar de link. Je plaats in de chat blijft, en hier blijft die ook open.', movePicture: 'QR-code van de link', moveLink: 'Link', copy: 'Kopiëren', copied: 'Gekopieerd', moveFor: 'Werkt één keer, binnen {n} min. Geef hem aan niemand anders.', moveOver: 'Deze link is te oud.', moveNot: 'Er kon nu geen link gemaakt worden.', moveAgain: 'Nieuwe link maken', moveFailed: 'Die link is gebruikt of te oud. Maak een nieuwe op je andere apparaat.',
+  move: 'Verder op een ander apparaat', moveHow: 'Scan dit met het andere apparaat, of open daar de link. Je gaat daar verder waar je was; hier blijft de chat ook open.', movePicture: 'QR-code van de link', moveLink: 'Link', copy: 'Kopiëren', copied: 'Gekopieerd', moveFor: 'Werkt één keer, binnen {n} min. Geef de link aan niemand anders.', moveOver: 'Deze link is te oud.', moveNot: 'Er kon nu geen link gemaakt worden.', moveAgain: 'Nieuwe link maken', moveFailed: 'Die link is gebruikt of te oud. Maak een nieuwe op je andere apparaat.',
   back: 'Terug naar de chat', loading: 'Laden…', updated: 'Bijgewerkt op {date}',
   articleFailed: 'Dit artikel kon niet worden geladen.',
   rate: 'Hoe was deze chat?', rate1: 'Heel slecht', rate2: 'Slecht', rate3: 'Oké', rate4: 'Goed', rate5: 'Heel goed',
