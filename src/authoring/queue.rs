@@ -16,7 +16,7 @@ pub struct Queue {
     /// Whether an e-mail address for the answer is asked for while people are away.
     #[serde(default)]
     pub address_when_closed: bool,
-    /// Seconds of usual wait from which it is asked for, too; 0 for never.
+    /// Seconds of usual wait, or of a rest, from which it is asked for, too; 0 for never.
     #[serde(default)]
     pub address_over_s: u32,
 }

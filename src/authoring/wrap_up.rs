@@ -30,6 +30,9 @@ pub(super) fn usual() -> Vec<WrapUpCode> {
 }
 
 pub(super) fn fault(codes: &[WrapUpCode]) -> Option<(&'static str, String)> {
+    if codes.is_empty() {
+        return Some(("wrap_up", "wrap_up names no code, so that no chat could be resolved".into()));
+    }
     let mut known = BTreeSet::new();
     codes.iter().find_map(|WrapUpCode { code, name }| {
         let nameless = name.is_empty() || name.values().any(|name| name.trim().is_empty());

@@ -30,9 +30,10 @@ pub use mood::{MoodPoint, curve};
 pub use policy::{Scene, TALK_TO_PERSON, Verdict, decide, decide_choice};
 pub use respond::{Moment, follow_up, greet, respond, say_article};
 pub use sent::rating;
-pub use sla::{Call, GoalNow, Standing, goals};
+pub use sla::{Call, GoalNow, Standing};
 pub use ticket::{
-    LastLine, Refusal, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_of, silence_of,
+    LastLine, Refusal, ShownArticle, SilenceNow, Ticket, TicketIntent, TicketOffer, TicketReason, goals_to_note,
+    silence_of,
 };
 pub use tracker::{Address, Tracker};
 pub use turn::{Asked, Turn};

@@ -44,6 +44,22 @@ pub fn goals(
     hours: &Hours,
     now: Timestamp,
 ) -> Vec<GoalNow> {
+    let all = all_goals(waits, ended_at, targets, hours, now);
+    let (next, rest): (Vec<GoalNow>, Vec<GoalNow>) = all.into_iter().partition(|goal| goal.goal == Goal::NextAnswer);
+    // A missed one stays missed whatever follows; else the newest tells.
+    let worst = next.into_iter().max_by_key(|goal| (goal.state == Standing::Missed, goal.due_at));
+    let (first, end): (Vec<GoalNow>, Vec<GoalNow>) = rest.into_iter().partition(|goal| goal.goal == Goal::FirstAnswer);
+    first.into_iter().chain(worst).chain(end).collect()
+}
+
+/// The goal of every wait, and the end's.
+pub fn all_goals(
+    waits: &[Wait],
+    ended_at: Option<Timestamp>,
+    targets: &Targets,
+    hours: &Hours,
+    now: Timestamp,
+) -> Vec<GoalNow> {
     // What nobody answered before the end was not missed after it.
     let now = ended_at.unwrap_or(now);
     let stand = |goal, (since, until): Wait, seconds: u32| {
@@ -58,10 +74,8 @@ pub fn goals(
     };
     let Some((first, later)) = waits.split_first() else { return Vec::new() };
     let next = later.iter().map(|wait| stand(Goal::NextAnswer, *wait, targets.next_answer_s));
-    // A missed one stays missed whatever follows; else the newest tells.
-    let worst = next.max_by_key(|goal| (goal.state == Standing::Missed, goal.due_at));
     let resolution = stand(Goal::Resolution, (first.0, ended_at), targets.resolution_s);
-    [stand(Goal::FirstAnswer, *first, targets.first_answer_s)].into_iter().chain(worst).chain([resolution]).collect()
+    [stand(Goal::FirstAnswer, *first, targets.first_answer_s)].into_iter().chain(next).chain([resolution]).collect()
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use super::aside::Asking;
 use super::counterfactual::{Counterfactual, counterfactual};
 use super::explain::explain;
 use super::mood::{MoodPoint, curve};
-use super::sla::{Call, GoalNow, goals};
+use super::sla::{Call, GoalNow, Standing, all_goals, goals};
 use super::summary::summary;
 use super::tracker::{Address, Tracker};
 use super::turn::{Asked, Turn};
-use crate::authoring::{AfterSilence, Bot, Routing, Silence, turn_of};
-use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, SessionId, State, Timestamp};
+use crate::authoring::{AfterSilence, Bot, Routing, Silence, Targets, turn_of};
+use crate::domain::{AgentName, BotId, Entity, Identity, Locale, Page, Priority, Reason, SessionId, State, Timestamp};
 use jiff::SignedDuration;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -50,6 +50,9 @@ pub struct Ticket {
     pub declined: Vec<(AgentName, Timestamp)>,
     #[serde(skip)]
     pub routing: Option<Routing>,
+    /// When one of the targets is due that is not noted as missed.
+    #[serde(skip)]
+    pub next_due: Option<Timestamp>,
     pub reason: TicketReason,
     pub summary: String,
     pub mood: Vec<MoodPoint>,
@@ -61,6 +64,8 @@ pub struct Ticket {
     pub page: Page,
     /// The customer, where the host page's server said who it is.
     pub identity: Option<Identity>,
+    /// The customer was asked for an e-mail address and has not given one.
+    pub address_asked: bool,
     /// The answer goes by e-mail if the customer has left.
     pub by_mail: bool,
     /// Colleagues asked in notes.
@@ -145,6 +150,7 @@ impl Ticket {
             turn: tracker.waiting_since.map(|since| turn_of(since, tracker.priority, lifts, routing.as_ref())),
             declined: tracker.declined.clone(),
             routing,
+            next_due: goals_to_note(tracker, bot, now).first().map(|goal| goal.due_at),
             reason: TicketReason {
                 rule: reason.map_or_else(String::new, |r| r.rule.clone()),
                 text: reason.map_or_else(String::new, explain),
@@ -162,6 +168,7 @@ impl Ticket {
             identity: tracker.identity.clone(),
             asked: tracker.aside.asked().to_vec(),
             unread: tracker.unread,
+            address_asked: tracker.address == Address::Asked,
             by_mail: tracker.address == Address::Given,
             last: tracker.last.clone().map(|(from, text, at)| LastLine { from, text, at }),
         };
@@ -171,11 +178,27 @@ impl Ticket {
 }
 
 /// How the policy's targets stand, where people have or had the session.
-pub fn goals_of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
+fn goals_of(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
     let hours = bot.policy.hours(tracker.team.as_deref());
-    bot.policy
-        .targets(tracker.priority)
+    targets_of(tracker, bot)
         .map_or_else(Vec::new, |targets| goals(&tracker.waits, tracker.ended_at, targets, hours, now))
+}
+
+/// Who is to be called back, after a bad rating, was promised nothing.
+fn targets_of<'a>(tracker: &Tracker, bot: &'a Bot) -> Option<&'a Targets> {
+    let called_back = tracker.reason.as_ref().is_some_and(Reason::is_for_supervisors);
+    bot.policy.targets(tracker.priority).filter(|_| !called_back)
+}
+
+/// Goals that are missed, or will be where nothing happens, and are not noted yet: the earliest first.
+pub fn goals_to_note(tracker: &Tracker, bot: &Bot, now: Timestamp) -> Vec<GoalNow> {
+    let hours = bot.policy.hours(tracker.team.as_deref());
+    let targets = targets_of(tracker, bot).filter(|_| tracker.state.with_people());
+    let mut goals =
+        targets.map_or_else(Vec::new, |targets| all_goals(&tracker.waits, tracker.ended_at, targets, hours, now));
+    goals.retain(|goal| goal.state != Standing::Hit && !tracker.missed.contains(&(goal.goal, goal.due_at)));
+    goals.sort_by_key(|goal| goal.due_at);
+    goals
 }
 
 /// A customer who waits for the answer of an agent.

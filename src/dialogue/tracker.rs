@@ -100,6 +100,8 @@ pub struct Tracker {
     pub rating: Option<u8>,
     /// From whom and when the last visible message came.
     pub last: Option<(&'static str, String, Timestamp)>,
+    /// The article that an agent returned it to the bot with, by the `seq` of the return, until the bot has said it.
+    bidden: Option<(u64, String)>,
     sent: Sent,
     offered: Vec<Choice>,
     before: Before,
@@ -165,6 +167,7 @@ impl Tracker {
             wrapped_up: None,
             rating: None,
             last: None,
+            bidden: None,
             sent: Sent::default(),
             offered: Vec::new(),
             before: Before::default(),
@@ -257,6 +260,7 @@ impl Tracker {
                 self.opens_at = *opens_at;
                 self.waits = vec![(at, None)];
                 self.missed.clear();
+                self.call = None;
                 self.told = None;
                 self.followed_up |= reason.is_for_supervisors();
                 self.reason = Some(reason.clone());
@@ -320,7 +324,7 @@ impl Tracker {
             }
             Event::ReturnedToBot { .. } | Event::QueueLeft | Event::Reopened => {
                 if let Event::ReturnedToBot { article: Some(article), .. } = &record.event {
-                    self.shown.push((seq, article.clone()));
+                    self.bidden = Some((seq, article.clone()));
                 }
                 self.came_back = matches!(record.event, Event::Reopened);
                 self.leave_people(State::Bot);
@@ -402,6 +406,9 @@ impl Tracker {
     }
 
     fn note_article(&mut self, cause_seq: u64, seq: u64) {
+        if let Some((_, article)) = self.bidden.take_if(|(cause, _)| *cause == cause_seq) {
+            self.shown.push((seq, article));
+        }
         let turn = self.turns.iter().rev().find(|turn| turn.seq == cause_seq);
         if let Some(Decision::Answer { article, .. }) = turn.and_then(|turn| turn.decision.as_ref()) {
             self.shown.push((seq, article.clone()));

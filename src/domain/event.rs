@@ -92,7 +92,7 @@ pub enum Event {
         mood: f32,
         versions: Versions,
     },
-    /// Visible. `cause_seq` is the customer message it answers.
+    /// Visible. `cause_seq` is the customer message it answers, or the return to the bot for which an agent chose it.
     BotReplied {
         cause_seq: u64,
         text: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What somebody may do in a chat that a colleague has, and which chats are theirs to take.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     #[default]
     Agent,

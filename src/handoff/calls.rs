@@ -1,4 +1,4 @@
-//! Which supervisor looks at a chat whose promise was broken. Pure, like the routing, and part of its plan.
+//! Which supervisor looks at a chat whose promise was missed. Pure, like the routing, and part of its plan.
 
 use super::routing::{Move, Seat};
 use crate::domain::{AgentName, BotId, Rank, SessionId, Timestamp};
@@ -23,13 +23,13 @@ pub struct Called {
 pub fn call(mut called: Vec<Called>, seats: &[Seat]) -> Vec<Move> {
     called.sort_by_key(|chat| (chat.since, chat.session));
     let mut calls: BTreeMap<AgentName, u32> = BTreeMap::new();
-    let known = |agent: &AgentName| seats.iter().any(|seat| seat.agent == *agent);
+    let keeps = |chat: &Called, to: &AgentName| seats.iter().any(|seat| seat.agent == *to && seat.may_look_at(chat));
     for to in called.iter().filter_map(|chat| chat.to.clone()) {
         *calls.entry(to).or_default() += 1;
     }
     let mut moves = Vec::new();
     // Whose connection blinks keeps the call: the desk forgets who is gone for good.
-    for chat in called.iter().filter(|chat| chat.to.as_ref().is_none_or(|to| !known(to))) {
+    for chat in called.iter().filter(|chat| chat.to.as_ref().is_none_or(|to| !keeps(chat, to))) {
         let fits = seats.iter().filter(|seat| seat.here && seat.may_look_at(chat));
         let best = fits.min_by_key(|seat| {
             let count = calls.get(&seat.agent).copied().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::audience::{AgentFrame, Audience, Socket, Typing};
 use super::calls::{Called, call};
-use super::place::{Needs, Place, place};
+use super::place::{Needs, place};
 use super::routing::{Plan, Turn, Waiting, route};
 use super::staff::{Availability, Member, Person, Presence};
 use super::waits::{WaitTimes, Waited, WaitsNow};
@@ -28,6 +28,8 @@ struct Inner {
     audience: Audience,
     staff: BTreeMap<AgentName, Member>,
     waits: WaitTimes,
+    /// Who was called to a chat before a restart and may still come back.
+    awaited: BTreeSet<AgentName>,
 }
 
 impl Default for Desk {
@@ -78,18 +80,23 @@ impl Desk {
 
     /// After a start: from now on places are told and chats are offered, because every waiting session is back.
     pub fn open(&self) {
-        self.change(|inner| inner.open = true);
+        self.change(|inner| {
+            inner.open = true;
+            let called = inner.tickets.values().filter_map(|ticket| ticket.call.as_ref()?.to.clone());
+            inner.awaited = called.collect();
+        });
     }
 
-    /// Place in the queue, and the wait to expect.
-    pub fn place(&self, session: SessionId) -> Option<(Place, Option<WaitsNow>)> {
+    /// The place in the queue where it is news to who was told `before`, and the wait to expect.
+    pub fn place(&self, session: SessionId, before: Option<u32>) -> Option<(u32, Option<WaitsNow>)> {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
-        let here: Vec<&Person> = inner.staff.values().map(|member| &member.person).collect();
+        let on = |member: &&Member| member.available.is_some_and(|available| available.on);
+        let staff: Vec<&Person> = inner.staff.values().filter(on).map(|member| &member.person).collect();
         let asked = |ticket| (needs(ticket), turn(ticket));
         let waiting = inner.tickets.values().filter(|ticket| waiting(ticket)).map(|ticket| asked(ticket.as_ref()));
-        let place = place(asked(own), waiting, &here);
-        Some((place, inner.waits.now(&own.bot, own.team.as_deref())))
+        let place = place(asked(own), waiting, &staff);
+        place.is_news(before).then(|| (place.position, inner.waits.now(&own.bot, own.team.as_deref())))
     }
 
     /// Who should get what now, and when to look again.
@@ -103,7 +110,9 @@ impl Desk {
             let agent = &member.person.agent;
             member.seat(inner.is_connected(agent), inner.held_by(agent))
         };
-        let called: Vec<Called> = inner.tickets.values().filter_map(|ticket| called(ticket)).collect();
+        let awaited = |called: &Called| called.to.as_ref().is_some_and(|to| inner.awaited.contains(to));
+        let called = inner.tickets.values().filter_map(|ticket| called(ticket));
+        let called: Vec<Called> = called.filter(|chat| !awaited(chat)).collect();
         let calls = match called.is_empty() {
             true => Vec::new(),
             false => call(called, &inner.staff.values().map(seat).collect::<Vec<_>>()),
@@ -114,7 +123,7 @@ impl Desk {
         let mut plan = route(now, waiting, seats.collect());
         plan.moves.extend(calls);
         for ticket in inner.tickets.values() {
-            plan.mind_goals(now, ticket.session, &ticket.sla);
+            plan.mind_goals(now, ticket.session, ticket.next_due);
             plan.mind_silence(now, ticket.session, ticket.silence);
             plan.mind_rest(now, ticket.session, ticket.snoozed_until);
         }
@@ -127,6 +136,7 @@ impl Desk {
             let (agent, bots) = (person.agent.clone(), person.bots.clone());
             let member = Member { person: person.clone(), available: None, idle_since: now, silent: 0 };
             inner.staff.entry(agent.clone()).or_insert(member).person = person;
+            inner.awaited.remove(&agent);
             let serves = |bot: &BotId| bots.is_empty() || bots.contains(bot);
             let mut tickets: Vec<_> = inner.tickets.values().filter(|t| serves(&t.bot)).cloned().collect();
             tickets.sort_by_key(|t| turn(t));
@@ -163,6 +173,7 @@ impl Desk {
     pub fn left(&self, agent: &AgentName) {
         self.change(|inner| {
             inner.staff.remove(agent);
+            inner.awaited.remove(agent);
         });
     }
 
@@ -226,9 +237,11 @@ impl Desk {
         self.inner().held_by(agent).map(|t| t.session).collect()
     }
 
-    /// Every agent who holds a session.
-    pub fn holders(&self) -> BTreeSet<AgentName> {
-        self.inner().tickets.values().filter_map(|t| t.agent.clone()).collect()
+    /// Everybody who holds a session or is called to one.
+    pub fn needed(&self) -> BTreeSet<AgentName> {
+        let inner = self.inner();
+        let holders = inner.tickets.values().filter_map(|ticket| ticket.agent.clone());
+        holders.chain(inner.awaited.iter().cloned()).collect()
     }
 
     /// How many wait, and how many are with an agent.

@@ -9,9 +9,7 @@ mod staff;
 mod waits;
 
 pub use audience::{AgentFrame, Typing};
-pub use calls::{Called, call};
 pub use desk::{Connected, Desk};
-pub use place::{Needs, Place, place};
 pub use routing::{Held, Move, Plan, Seat, Turn, Waiting, route};
 pub use staff::{Availability, Person, Presence};
 pub use waits::Waited;

@@ -1,12 +1,11 @@
-//! A customer's place in the queue: how many are asked about before them by the same people.
+//! A customer's place in the queue: behind those who come earlier and whom the same people could take.
 
 use super::routing::Turn;
 use super::staff::Person;
 use crate::domain::{BotId, Locale, Rank, Work};
-use std::collections::HashMap;
 
 /// What a chat asks of who takes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Needs<'a> {
     pub bot: &'a BotId,
     pub team: Option<&'a str>,
@@ -34,7 +33,7 @@ impl Needs<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub position: u32,
-    /// Whether somebody is at the desk who could take the chat; else the place is only a guess.
+    /// Whether somebody takes chats who could take this one; else the place is only a guess.
     pub staffed: bool,
 }
 
@@ -46,16 +45,22 @@ impl Place {
     }
 }
 
-/// The place of a chat: others count that come earlier and that somebody here could take instead of it. While nobody is
-/// here who could take it, those of its bot count.
-pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, here: &[&Person]) -> Place {
-    let able: Vec<&&Person> = here.iter().filter(|person| own.0.suits(person)).collect();
-    let mut known: HashMap<Needs, bool> = HashMap::new();
+/// The place of a chat: others count that come earlier and that those who take chats could take instead of it. While nobody
+/// takes chats who could take it, those of its bot count.
+pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, staff: &[&Person]) -> Place {
+    let able: Vec<&&Person> = staff.iter().filter(|person| own.0.suits(person)).collect();
+    // Few kinds of chats wait, however many do.
+    let mut known: Vec<(Needs, bool)> = Vec::new();
     let mut competes = |needs: Needs<'a>| {
-        *known.entry(needs).or_insert_with(|| match able.is_empty() {
+        if let Some((_, competes)) = known.iter().find(|(known, _)| *known == needs) {
+            return *competes;
+        }
+        let competes = match able.is_empty() {
             true => needs.bot == own.0.bot,
             false => able.iter().any(|person| needs.suits(person)),
-        })
+        };
+        known.push((needs, competes));
+        competes
     };
     let before = waiting.filter(|(needs, turn)| *turn < own.1 && competes(*needs)).count();
     Place { position: before as u32 + 1, staffed: !able.is_empty() }

@@ -5,7 +5,7 @@
 
 use super::place::Needs;
 use crate::authoring::{Assign, Routing};
-use crate::dialogue::{GoalNow, SilenceNow, Standing};
+use crate::dialogue::SilenceNow;
 use crate::domain::{AgentName, BotId, Locale, OfferEnd, Rank, SessionId, Timestamp, Work};
 use jiff::SignedDuration;
 
@@ -139,9 +139,8 @@ impl Plan {
     }
 
     /// Looks at a chat again when one of its targets is due.
-    pub(super) fn mind_goals(&mut self, now: Timestamp, session: SessionId, goals: &[GoalNow]) {
-        let pending = goals.iter().filter(|goal| goal.state == Standing::Pending);
-        let Some(due_at) = pending.map(|goal| goal.due_at).min() else { return };
+    pub(super) fn mind_goals(&mut self, now: Timestamp, session: SessionId, next_due: Option<Timestamp>) {
+        let Some(due_at) = next_due else { return };
         self.wake(now, due_at);
         if due_at <= now {
             self.moves.push(Move::CheckGoals { session });

@@ -310,11 +310,14 @@ impl Console {
     ) -> Result<(), Refusal> {
         let mut looking = HashMap::new();
         for beside in beside.into_iter().take(MOST_BESIDE) {
-            looking.insert(beside, Typing::No);
+            // One that has been erased meanwhile takes nothing from the others.
+            if self.office.may_see(beside).await.is_ok() {
+                looking.insert(beside, Typing::No);
+            }
         }
-        looking.extend(session.map(|session| (session, typing)));
-        for session in looking.keys() {
-            self.office.may_see(*session).await?;
+        if let Some(session) = session {
+            self.office.may_see(session).await?;
+            looking.insert(session, typing);
         }
         self.office.doors.registry.rooms.desk.look(self.socket, looking);
         Ok(())
@@ -406,7 +409,7 @@ async fn about(doors: &Shared) -> About {
     let users = doors.registry.rooms.store.users().await.unwrap_or_default();
     let translates = doors.translators.bots().cloned().collect();
     let mail = doors.registry.rooms.post.is_some();
-    About { users, file_bytes: doors.settings.files.bytes(), translates, mail }
+    About { users, file_bytes: doors.settings.files.bytes(), translates, mail, today: doors.registry.rooms.today() }
 }
 
 /// Until the sign-in ends for want of use; nothing where it has ended.

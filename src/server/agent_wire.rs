@@ -2,12 +2,13 @@
 
 use super::suggest::Suggested;
 use super::translate::Translated;
-use crate::authoring::{Audience, Bot, Team};
+use crate::authoring::{Bot, Team};
 use crate::dialogue::{Ticket, TicketOffer};
 use crate::domain::{AgentName, BotId, Cid, Correction, Event, Locale, Record, SessionId, Timestamp};
 use crate::handoff::{AgentFrame, Connected, Typing};
 use crate::session::{AgentError, EarlierChat, Found, Library, Outbound};
 use crate::store::{Role, User};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -197,7 +198,7 @@ pub fn welcome(user: &User, connected: &Connected, library: &Library, about: &Ab
         "agent": {"name": user.name, "display_name": user.display_name, "role": user.role},
         "rev": connected.rev, "queue": queue, "mine": mine, "available": connected.available,
         "teams": teams(user, library), "agents": connected.colleagues, "replies": replies(user, library),
-        "intents": intents(user, library), "articles": articles(user, library), "wrap_up": wrap_up(user, library),
+        "intents": intents(user, library), "articles": articles(user, library, about.today), "wrap_up": wrap_up(user, library),
         "waits": connected.waits, "files": {"bytes": about.file_bytes}, "staff": staff(user, &about.users),
         "translates": about.translates, "mail": about.mail,
     })
@@ -212,6 +213,7 @@ pub struct About {
     pub translates: Vec<String>,
     /// Whether customers may be asked for an e-mail address.
     pub mail: bool,
+    pub today: Date,
 }
 
 /// Everybody who may be asked in a note about a chat that the agent may see, also who was never here.
@@ -245,10 +247,10 @@ fn intents(user: &User, library: &Library) -> Value {
 }
 
 /// What the bot may be told to say: slug and title by language.
-fn articles(user: &User, library: &Library) -> Value {
+fn articles(user: &User, library: &Library, today: Date) -> Value {
     by_bot(user, library, |bot| {
         let mut titles: BTreeMap<&str, BTreeMap<&Locale, &str>> = BTreeMap::new();
-        for article in bot.articles.iter().filter(|article| article.audience == Audience::Customer && article.cite) {
+        for article in bot.articles.iter().filter(|article| article.cite && article.shown_on(today)) {
             titles.entry(&article.slug).or_default().insert(&article.locale, &article.title);
         }
         titles.iter().map(|(slug, title)| json!({"slug": slug, "title": title})).collect()
@@ -359,10 +361,10 @@ pub fn code(fault: AgentError) -> &'static str {
         AgentError::Taken => "taken",
         AgentError::NotYours => "not_yours",
         AgentError::Forbidden => "forbidden",
-        AgentError::NoSuchMessage | AgentError::NothingKept | AgentError::NoSuchArticle | AgentError::NoSuchCode => {
-            "not_found"
-        }
+        AgentError::NoSuchMessage | AgentError::NothingKept => "not_found",
+        AgentError::NoSuchArticle | AgentError::NoSuchCode => "not_offered",
         AgentError::NoAddressNeeded => "not_asked",
+        AgentError::NotCalled => "not_called",
         AgentError::NotWaiting => "closed",
         AgentError::CidReused => "cid_reused",
         AgentError::NotStored => "busy",

@@ -150,7 +150,7 @@ async fn told_to_leave(draining: &mut watch::Receiver<bool>) {
 
 /// After a start every agent is away: those who do not come back in time give their sessions back.
 pub fn mind_absent_agents(doors: &Shared) {
-    for agent in doors.registry.rooms.desk.holders() {
+    for agent in doors.registry.rooms.desk.needed() {
         tokio::spawn(agent::after_grace(doors.clone(), agent));
     }
 }

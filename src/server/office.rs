@@ -83,8 +83,9 @@ impl Office {
         if self.rank() != Rank::Supervisor {
             return Err(Refusal("forbidden", "only a supervisor answers a call".into()));
         }
-        self.write_down_as_lead(session, Deed::CallAnswered).await?;
-        self.ask(session, AgentRequest::AnswerCall).await
+        // Of two who answer at once the second has not.
+        self.ask(session, AgentRequest::AnswerCall).await?;
+        self.write_down(Deed::CallAnswered, session.to_string()).await
     }
 
     /// A supervisor says whether a colleague takes chats, and how many.

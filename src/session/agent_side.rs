@@ -19,7 +19,7 @@ impl Actor {
         let sees_to_it = rank == Rank::Supervisor && !self.is_with(&agent) && request.sees_to_a_call();
         self.serve(agent.clone(), name, rank, request).await?;
         if sees_to_it && self.tracker.call.is_some() {
-            // Where it is not stored the call stands, and can be answered again.
+            // Where it is not stored the call stands, and is answered by itself.
             let _ = self.record_by(Some(agent), vec![Event::SupervisorCame]).await;
         }
         Ok(())
@@ -49,8 +49,10 @@ impl Actor {
         }
         let texts = self.texts();
         let events = match request.without_secrets() {
-            AgentRequest::Accept | AgentRequest::TakeOver | AgentRequest::Decline { .. } | AgentRequest::AnswerCall => {
-                return Ok(());
+            AgentRequest::Accept | AgentRequest::TakeOver | AgentRequest::Decline { .. } => return Ok(()),
+            AgentRequest::AnswerCall => {
+                self.tracker.call.as_ref().ok_or(AgentError::NotCalled)?;
+                vec![Event::SupervisorCame]
             }
             AgentRequest::Say { cid, text } => {
                 return self.once(&agent, cid.clone(), &text.clone(), Event::AgentSaid { cid, text }).await;
@@ -179,7 +181,10 @@ impl Actor {
 
     async fn hand_to(&mut self, agent: AgentName, name: String) -> Result<(), AgentError> {
         let text = self.texts().agent_joined.replace("{name}", &name);
-        let events = vec![Event::AgentAccepted { name }, Event::Noticed { text }];
+        // Who is called and has it has come, however it came to them.
+        let came = self.tracker.call.as_ref().is_some_and(|call| call.to.as_ref() == Some(&agent));
+        let events = [Event::AgentAccepted { name }, Event::Noticed { text }].into_iter();
+        let events = events.chain(came.then_some(Event::SupervisorCame)).collect();
         self.record_by(Some(agent), events).await.map_err(|_| AgentError::NotStored)?;
         self.bot_types(false);
         Ok(())

@@ -79,8 +79,10 @@ pub enum AgentError {
     NoSuchArticle,
     #[error("this bot has no such wrap-up code")]
     NoSuchCode,
-    #[error("this server sends no e-mail, or the customer left an address already")]
+    #[error("the customer was asked for an address already, or this server sends no e-mail")]
     NoAddressNeeded,
+    #[error("nobody is called to this chat any more")]
+    NotCalled,
     #[error("this id was used for another message")]
     CidReused,
     #[error("it could not be stored; it is safe to try again")]
@@ -378,7 +380,7 @@ impl AgentRequest {
     /// Whether a supervisor who does it in a chat of others has come to it.
     pub fn sees_to_a_call(&self) -> bool {
         use AgentRequest::*;
-        matches!(self, Accept | TakeOver | Note { .. } | Requeue { .. } | PassTo { .. } | AnswerCall)
+        matches!(self, Accept | TakeOver | Note { .. } | Requeue { .. } | PassTo { .. })
     }
 
     /// The same without the secrets that an agent may have typed.

@@ -2,7 +2,7 @@
 
 use super::actor::{Actor, NotStored};
 use super::command::Placement;
-use crate::dialogue::{Standing, goals_of};
+use crate::dialogue::goals_to_note;
 use crate::domain::{AgentName, Event, State};
 
 impl Actor {
@@ -31,11 +31,10 @@ impl Actor {
 
     /// Targets that are missed by now and not yet noted.
     fn newly_missed(&self) -> Vec<Event> {
-        let goals = goals_of(&self.tracker, &self.brain().bot, self.rooms.now());
-        let missed = goals.into_iter().filter(|goal| goal.state == Standing::Missed);
-        let new = missed.filter(|goal| !self.tracker.missed.contains(&(goal.goal, goal.due_at)));
+        let now = self.rooms.now();
+        let due = goals_to_note(&self.tracker, &self.brain().bot, now).into_iter().filter(|goal| goal.due_at <= now);
         let mut events: Vec<Event> =
-            new.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect();
+            due.map(|goal| Event::GoalMissed { goal: goal.goal, due_at: goal.due_at }).collect();
         let brain = self.brain();
         let calls = brain.bot.policy.targets(self.tracker.priority).is_some_and(|targets| targets.calls_supervisor);
         // One call at a time: who comes sees all that was missed.

@@ -107,11 +107,9 @@ impl Actor {
         if !self.tracker.state.is_waiting() || called_back {
             return Ok(());
         }
-        if let Some((place, wait)) = self.rooms.desk.place(self.tracker.session)
-            && place.is_news(self.tracker.position)
-        {
+        if let Some((position, wait)) = self.rooms.desk.place(self.tracker.session, self.tracker.position) {
             let moved = Event::QueueMoved {
-                position: place.position,
+                position,
                 wait_p50_s: wait.map(|wait| wait.p50),
                 wait_p90_s: wait.map(|wait| wait.p90),
                 wait_right: wait.and_then(|wait| wait.right).map(|share| (share * 100.0).round() as u8),

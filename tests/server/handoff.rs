@@ -212,7 +212,7 @@ async fn a_bot_that_gets_a_chat_back_says_what_it_is_told_to() {
     customer.sees_state("agent").await;
     let back =
         |article: &str| json!({"type": "return_to_bot", "instruction": "she asks about returns", "article": article});
-    assert_eq!(agent.tries(&session, back("no-such-article")).await, Err("not_found".to_string()));
+    assert_eq!(agent.tries(&session, back("no-such-article")).await, Err("not_offered".to_string()));
     agent.tries(&session, back("return-an-item")).await.expect("it is hers");
     let seq = customer.sees_state("bot").await["seq"].as_u64().expect("a seq");
     let said = customer.hears_bot_on(seq).await;
@@ -221,7 +221,8 @@ async fn a_bot_that_gets_a_chat_back_says_what_it_is_told_to() {
     // It is known as shown, so it is not offered again.
     queue_up(&mut customer).await;
     let shown = |f: &Value| f["ticket"]["articles"][0]["slug"] == "return-an-item";
-    agent.socket.expect("a ticket with what was shown", shown).await;
+    let ticket = agent.socket.expect("a ticket with what was shown", shown).await["ticket"].clone();
+    assert_eq!(ticket["articles"][0]["seq"], said["seq"], "at the words themselves");
 }
 
 #[tokio::test]
@@ -237,7 +238,7 @@ async fn a_chat_ends_as_the_policy_says_that_chats_may_end() {
     let session = customer.session();
     agent.accept(&session).await;
     let wrap_up = |code: &str| json!({"type": "wrap_up", "code": code, "note": "ten euros"});
-    assert_eq!(agent.tries(&session, wrap_up("compensated")).await, Err("not_found".to_string()));
+    assert_eq!(agent.tries(&session, wrap_up("compensated")).await, Err("not_offered".to_string()));
     agent.tries(&session, wrap_up("voucher")).await.expect("a code of the policy");
     agent.ticket(&session, "wrap_up").await;
 }

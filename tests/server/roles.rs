@@ -118,6 +118,9 @@ async fn a_session_of_another_bot_looks_like_one_that_is_not_there() {
     }
     customer.say("still here").await;
     let mut agent = Agent::sign_in_as(&house.server, "agent", RIGHT).await;
+    let mut kim = Agent::sign_in_as(&house.server, "supervisor", RIGHT).await;
+    let answered = kim.tries(&theirs, json!({"type": "answer_call"})).await;
+    assert_eq!(answered, Err("not_found".to_string()), "a supervisor of another bot");
     for frame in [
         json!({"type": "accept"}),
         json!({"type": "open"}),

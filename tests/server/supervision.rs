@@ -188,7 +188,8 @@ async fn everybody_sees_who_looks_at_a_chat_and_who_types() {
     }
     // Several at once: something is written in one of them.
     let other = queue_up(&server).await.session();
-    kim.socket.send(&json!({"type": "look", "session": session, "beside": [other], "typing": true})).await;
+    let nowhere = "01KAJ3X6ZC8V5T2N4QW7R9B0HD";
+    kim.socket.send(&json!({"type": "look", "session": session, "beside": [nowhere, other], "typing": true})).await;
     for (shown, typing) in [(&session, true), (&other, false)] {
         let told = |f: &Value| f["type"] == "lookers" && f["session"] == **shown;
         let told = noor.socket.expect("who looks", told).await;
@@ -227,8 +228,8 @@ async fn a_target_is_hit_or_missed_and_a_miss_is_kept() {
 
 /// Who is called to the chat at hand now, as a console sees it.
 async fn called(agent: &mut Agent, session: &str, to: Option<&str>) -> Value {
-    let stands = |ticket: &Value| ticket["session"] == session && ticket["call"]["to"].as_str() == to;
-    let wanted = |f: &Value| f["type"] == "ticket" && stands(&f["ticket"]);
+    let stands = |call: &Value| if to.is_some() { call["to"].as_str() == to } else { call.is_null() };
+    let wanted = |f: &Value| f["type"] == "ticket" && f["ticket"]["session"] == session && stands(&f["ticket"]["call"]);
     agent.socket.expect(&format!("a call of {to:?}"), wanted).await["ticket"]["call"].clone()
 }
 
@@ -260,6 +261,8 @@ async fn a_missed_target_calls_a_supervisor_until_one_has_come() {
     assert_eq!(kim.entry("supervisor_called").await["event"]["to"], Value::Null);
     assert_eq!(kim.entry("supervisor_called").await["event"]["to"], "kim", "an answer that comes late ends no call");
     kim.tries(&session, json!({"type": "answer_call"})).await.expect("she has seen to it");
+    let again = kim.tries(&session, json!({"type": "answer_call"})).await;
+    assert_eq!(again, Err("not_called".to_string()), "once is enough");
     assert_eq!(kim.entry("supervisor_came").await["agent"], "kim");
     called(&mut noor, &session, None).await;
     assert!(audited(&server).await.contains(&("kim".into(), "call_answered".into(), session.clone())));
@@ -276,6 +279,58 @@ async fn a_missed_target_calls_a_supervisor_until_one_has_come() {
         kim.watch(&session).await;
         kim.tries(&session, deed.clone()).await.unwrap_or_else(|code| panic!("{deed}: {code}"));
         assert_eq!(kim.entry("supervisor_came").await["agent"], "kim", "{deed}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_called_keeps_the_call_over_a_restart() {
+    let setup = Setup::edited(&[(POLICY, "first_answer_s = 120", "first_answer_s = 1")]);
+    for name in ["kim", "lou"] {
+        setup.user_as("supervisor", name, PASSWORD, &[]);
+    }
+    let server = setup.start();
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    let session = queue_up(&server).await.session();
+    called(&mut kim, &session, Some("kim")).await;
+    let server = server.kill().start();
+    let mut lou = Agent::sign_in_as(&server, "lou", PASSWORD).await;
+    lou.available(true, 1).await;
+    assert_eq!(lou.offer().await.0, session, "the desk has looked at what waits");
+    lou.watch(&session).await;
+    lou.notes("kim has it").await;
+    lou.entry("supervisor_came").await;
+    let calls = |frame: &&Value| frame["event"]["type"] == "supervisor_called";
+    assert_eq!(lou.socket.unread.iter().filter(calls).count(), 2, "of nobody, then of kim, and not of lou");
+}
+
+/// Also what nobody was there to note, and each late answer by itself.
+#[tokio::test]
+async fn a_target_missed_while_the_server_was_down_is_noted_and_so_is_the_next_one() {
+    let server = with(&[
+        (POLICY, "first_answer_s = 120", "first_answer_s = 2"),
+        (POLICY, "next_answer_s = 180", "next_answer_s = 1"),
+    ]);
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    let mut customer = queue_up(&server).await;
+    let session = customer.session();
+    noor.accept(&session).await;
+    let server = server.kill();
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let server = server.start();
+    let mut kim = Agent::sign_in_as(&server, "kim", PASSWORD).await;
+    called(&mut kim, &session, Some("kim")).await;
+    let mut noor = Agent::sign_in_as(&server, "noor", PASSWORD).await;
+    noor.watch(&session).await;
+    assert_eq!(noor.entry("goal_missed").await["event"]["goal"], "first_answer");
+    customer.resume(&server).await;
+    for _ in 0..2 {
+        kim.tries(&session, json!({"type": "answer_call"})).await.expect("she has seen to it");
+        called(&mut kim, &session, None).await;
+        noor.says("sorry for the wait").await;
+        customer.say("and when does it come?").await;
+        let call = called(&mut kim, &session, Some("kim")).await;
+        assert_eq!(call["goal"], "next_answer");
+        assert_eq!(noor.entry("goal_missed").await["event"]["goal"], "next_answer");
     }
 }
 

@@ -182,13 +182,16 @@ async fn the_place_counts_only_those_whom_the_same_people_could_take() {
     setup.user_as("agent", "sam", "a long password", &["--team", "care"]);
     setup.user_as("supervisor", "kim", "a long password", &["--team", "returns"]);
     let server = setup.start();
-    let _sam = Agent::sign_in_as(&server, "sam", "a long password").await;
+    let mut sam = Agent::sign_in_as(&server, "sam", "a long password").await;
+    sam.available(true, 1).await;
     let mut kim = Agent::sign_in_as(&server, "kim", "a long password").await;
     let (_first, mut second, mut third) = (queue_up(&server).await, arrive(&server).await, arrive(&server).await);
     assert_eq!((second.place().await, third.place().await), (2, 3));
     let session = third.session();
     kim.tries(&session, json!({"type": "transfer", "to": {"team": "returns"}, "note": null})).await.expect("she may");
+    kim.available(true, 1).await;
     assert_eq!(third.place().await, 1, "nobody of care answers her");
-    let _all = Agent::sign_in(&server).await;
+    let mut all = Agent::sign_in(&server).await;
+    all.available(true, 1).await;
     assert_eq!(third.place().await, 3, "but who is of every team may");
 }

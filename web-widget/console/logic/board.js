@@ -46,7 +46,7 @@ export function agentRows(state) {
   return rows.filter(({ colleague, held }) => colleague.connected || held.length > 0).sort((a, b) => a.colleague.name.localeCompare(b.colleague.name));
 }
 
-/** Chats whose promises are broken or about to be, the most overdue on top. @param {State} state @param {number} now ms @returns {Ticket[]} */
+/** Chats whose promises are missed or about to be, the most overdue on top. @param {State} state @param {number} now ms @returns {Ticket[]} */
 export function atRisk(state, now) {
   const due = (/** @type {Ticket} */ t) => goalOf(t, now)?.due_at ?? '9';
   const risky = (/** @type {Ticket} */ t) => { const goal = goalOf(t, now); return goal !== null && toneOf(goal, now) !== 'ok'; };

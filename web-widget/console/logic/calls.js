@@ -1,4 +1,4 @@
-// Chats whose promise was broken, to which the server calls a supervisor; and all that asks for this agent by name.
+// Chats whose promise was missed, to which the server calls a supervisor; and all that asks for this agent by name.
 
 /** @import {State, Ticket} from './types.js' */
 

@@ -42,7 +42,7 @@ export function isAtRisk(ticket, now) {
   return goals(ticket).some((goal) => toneOf(goal, now) === 'warn');
 }
 
-/** Whether any promise of the ticket is broken. @param {Ticket} ticket @param {number} now ms */
+/** Whether any promise of the ticket is missed. @param {Ticket} ticket @param {number} now ms */
 export function isMissed(ticket, now) {
   return goals(ticket).some((goal) => toneOf(goal, now) === 'missed');
 }

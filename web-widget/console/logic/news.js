@@ -10,7 +10,7 @@ import { isMine, isWaiting, unreadOf } from './rows.js';
 /** @typedef {{waiting: Set<string>, mine: Set<string>, unread: Map<string, number>, missed: Set<string>, resting: Set<string>, asked: Set<string>, called: Set<string>, calling: Set<string>}} Seen */
 /** @typedef {{waiting: string[], messages: string[], missed: string[], woke: string[], asked: string[], called: string[]}} News  by session; what a colleague asks, as session and moment; what was missed, for those who lead others */
 
-/** Every promise the server says is broken. @param {Ticket} ticket */
+/** Every promise the server says is missed. @param {Ticket} ticket */
 const missedGoals = (ticket) => (ticket.sla ?? []).filter((goal) => goal.state === 'missed').map((goal) => `${ticket.session} ${goal.goal} ${goal.due_at}`);
 
 /** @param {State} state @returns {Seen} */

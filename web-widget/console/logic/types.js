@@ -33,6 +33,7 @@
  * @property {{seq: number, text: string}[]} [refused]   what the customer did not want
  * @property {{url: string, title: string, cart?: Cart|null}|null} [page]
  * @property {{sub: string, name: string|null, tier?: string}|null} [identity]
+ * @property {boolean} [address_asked]   the customer was asked for an e-mail address and has not given one
  * @property {boolean} [by_mail]          the answer goes by e-mail if the customer has left
  * @property {{agent: string, by: string, at: string, answered: boolean}[]} [asked]   colleagues asked in notes
  * @property {LastMessage|null} [last]

@@ -213,7 +213,7 @@ export class Desk {
     return this.connection.request('return_to_bot', { session, instruction: instruction || null, article: article || null });
   }
 
-  /** A supervisor's: they have seen to a broken promise. @param {string} session */
+  /** A supervisor's: they have seen to a missed promise. @param {string} session */
   answerCall(session) {
     return this.connection.request('answer_call', { session });
   }

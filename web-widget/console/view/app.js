@@ -240,11 +240,13 @@ export class Console extends HTMLElement {
 
   askReturn() { this.#finish('return.done', (ticket) => askReturn(this.#app, ticket)); }
 
-  /** A supervisor has seen to a broken promise. */
+  /** A supervisor has seen to a missed promise; the focus goes on to where one writes. */
   async answerCall() {
     const { store, desk, t } = this.#app;
     const ticket = this.ticketOf(store.get());
-    if (ticket?.call && leads(store.get()) && await this.attempt(desk.answerCall(ticket.session))) toast(t('call.done'), 'good');
+    if (!ticket?.call || !leads(store.get()) || !await this.attempt(desk.answerCall(ticket.session))) return;
+    toast(t('call.done'), 'good');
+    this.talk.enter();
   }
 
   /** Asks the customer where the answer may go by e-mail. */

@@ -32,7 +32,7 @@ export class Board extends HTMLElement {
       h('button', { class: 'button', type: 'button', 'data-test': 'board-close', onclick: () => this.app.showBoard(false) }, icon('back'), t('board.close'))), this.body);
   }
 
-  /** Every second while it is shown: a promise may be broken without anything happening. @param {State} state */
+  /** Every second while it is shown: a promise may be missed without anything happening. @param {State} state */
   update(state) {
     if (this.hidden) return;
     const now = this.app.now();

@@ -138,7 +138,7 @@ export class Conversation extends HTMLElement {
 
   /** @param {State} state @param {Ticket} ticket @param {boolean} here @param {boolean} mine */
   #showNotice(state, ticket, here, mine) {
-    const call = here && leads(state) && !mine ? ticket.call : null;
+    const call = here && leads(state) ? ticket.call : null;
     if (call) return this.#showCall(state, ticket, call);
     const ask = here ? askOf(state, ticket) : null;
     const text = ask ? this.app.t('mention.asks', { name: nameOfAgent(state, ask.by) }) : mine ? '' : here ? this.#readingAlong(ticket) : this.#farewell(state, ticket);
@@ -151,15 +151,15 @@ export class Conversation extends HTMLElement {
     this.notice.dataset.kind = ask ? 'asked' : here ? 'reading' : 'gone';
   }
 
-  /** A promise was broken, and a supervisor should see to it. @param {State} state @param {Ticket} ticket @param {NonNullable<Ticket['call']>} call */
+  /** A promise was missed, and a supervisor should see to it. @param {State} state @param {Ticket} ticket @param {NonNullable<Ticket['call']>} call */
   #showCall(state, ticket, call) {
     const { t } = this.app;
     const print = JSON.stringify([ticket.session, call, state.link === 'open']);
     if (print === this.#footPrint) return;
     this.#footPrint = print;
     const goal = t(`goal.${call.goal}`);
-    const text = callOf(state, ticket) ? t('call.you', { goal }) : `${t('call.broken', { goal })} ${t(call.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(state, call.to ?? '') })}`;
-    fill(this.notice, h('p', {}, text), h('button', { class: 'button', type: 'button', 'data-test': 'answer-call', disabled: state.link !== 'open', onclick: () => this.app.answerCall() }, icon('check'), h('span', {}, t('call.answer'))));
+    const text = callOf(state, ticket) ? t('call.you', { goal }) : `${t('call.missed', { goal })} ${t(call.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(state, call.to ?? '') })}`;
+    refill(this.notice, h('p', {}, text), h('button', { class: 'button', type: 'button', 'data-test': 'answer-call', disabled: state.link !== 'open', onclick: () => this.app.answerCall() }, icon('check'), h('span', {}, t('call.answer'))));
     this.notice.hidden = false;
     this.notice.dataset.kind = 'called';
   }

@@ -176,7 +176,7 @@ export function askSnooze(app, { session }) {
   const choices = SNOOZE_H.map((hours) => ({ value: String(hours), label: t(`snooze.h${String(hours).replace('.', '_')}`) }));
   return ask(app, {
     title: t('snooze.title'), test: 'snooze', submit: t('snooze.submit'),
-    body: [h('p', {}, t('snooze.lead')), choiceRow('hours', t('snooze.until'), choices, 'snooze')],
+    body: [h('p', {}, t('snooze.lead'), app.store.get().mail && ` ${t('snooze.mail')}`), choiceRow('hours', t('snooze.until'), choices, 'snooze')],
     act: (form) => app.desk.snooze(session, new Date(app.now() + Number(form.get('hours')) * 3_600_000).toISOString()),
   });
 }

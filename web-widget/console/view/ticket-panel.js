@@ -138,7 +138,7 @@ export class TicketPanel extends HTMLElement {
   /** That the answer goes by e-mail, or a way to ask where to. @param {Ticket} ticket */
   #byMail(ticket) {
     const { app } = this;
-    if (ticket.by_mail) return app.t('ticket.by_mail');
+    if (ticket.by_mail || ticket.address_asked) return app.t(ticket.by_mail ? 'ticket.by_mail' : 'address.asked');
     const state = app.store.get();
     return state.mail && isMine(state, ticket) && h('button', { class: 'link', type: 'button', 'data-test': 'ask-address', onclick: () => app.askAddress() }, app.t('address.ask'));
   }
