@@ -36,7 +36,8 @@ pub struct Call {
     pub to: Option<AgentName>,
 }
 
-/// The goals of a chat that people have or had: the first answer, the worst of the later ones, the end.
+/// The goals of a chat that people have or had: the first answer, the last missed one of the later ones and the newest
+/// while it is owed or none was missed, the end.
 pub fn goals(
     waits: &[Wait],
     ended_at: Option<Timestamp>,
@@ -46,10 +47,10 @@ pub fn goals(
 ) -> Vec<GoalNow> {
     let all = all_goals(waits, ended_at, targets, hours, now);
     let (next, rest): (Vec<GoalNow>, Vec<GoalNow>) = all.into_iter().partition(|goal| goal.goal == Goal::NextAnswer);
-    // A missed one stays missed whatever follows; else the newest tells.
-    let worst = next.into_iter().max_by_key(|goal| (goal.state == Standing::Missed, goal.due_at));
+    let missed = next.iter().rfind(|goal| goal.state == Standing::Missed).copied();
+    let newest = next.last().copied().filter(|goal| goal.state == Standing::Pending || missed.is_none());
     let (first, end): (Vec<GoalNow>, Vec<GoalNow>) = rest.into_iter().partition(|goal| goal.goal == Goal::FirstAnswer);
-    first.into_iter().chain(worst).chain(end).collect()
+    first.into_iter().chain(missed).chain(newest).chain(end).collect()
 }
 
 /// The goal of every wait, and the end's.
@@ -129,6 +130,16 @@ mod tests {
                 vec![(0, Some(9)), (100, Some(110)), (400, None)],
                 500,
                 vec![(FirstAnswer, Hit, 60), (NextAnswer, Pending, 520), end(Pending)],
+            ),
+            (
+                vec![(0, Some(9)), (100, Some(300)), (400, None)],
+                410,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Missed, 220), (NextAnswer, Pending, 520), end(Pending)],
+            ),
+            (
+                vec![(0, Some(9)), (100, Some(300)), (400, None)],
+                520,
+                vec![(FirstAnswer, Hit, 60), (NextAnswer, Missed, 520), end(Pending)],
             ),
             (vec![(0, Some(9))], 3600, vec![(FirstAnswer, Hit, 60), end(Missed)]),
         ] {

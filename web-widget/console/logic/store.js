@@ -132,7 +132,7 @@ function dropTicket(state, session, last) {
 /** What the agent looks at, or has unsent words in, stays in sight until closed; the rest is forgotten. @param {State} state @param {Ticket} ticket @returns {State} */
 function leave(state, ticket) {
   const { session } = ticket;
-  const next = { ...state, typing: without(state.typing, session) };
+  const next = { ...state, typing: without(state.typing, session), lookers: without(state.lookers, session) };
   const inSight = session === state.selected || openIn(state).includes(session) || state.outbox[session] !== undefined;
   return inSight ? { ...next, departed: { ...next.departed, [session]: { ...ticket, sla: ticket.sla?.filter((goal) => goal.state !== 'pending') } } } : forget(next, session);
 }

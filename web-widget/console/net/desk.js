@@ -73,7 +73,7 @@ export class Desk {
 
   /** Tells what else is on the screen, where that has changed. */
   lookAround() {
-    const beside = shownIn(this.store.get()).filter((session) => session !== this.#at.session);
+    const beside = this.#at.session === null ? [] : shownIn(this.store.get()).filter((session) => session !== this.#at.session);
     const now = JSON.stringify([this.#at, beside]);
     if (now === this.#looked || !this.connection.open) return;
     this.#looked = now;

@@ -135,7 +135,7 @@ export class Console extends HTMLElement {
 
   /** Tells colleagues which chat is on the screen, and whether something is written there. @param {boolean} typing */
   looking(typing) {
-    this.#app.desk.look(this.#app.store.get().selected, typing);
+    this.#app.desk.look(this.board.hidden ? this.#app.store.get().selected : null, typing);
   }
 
   /** The supervisor's board in the place of the columns, or the columns again. @param {boolean} [show] */
@@ -143,6 +143,7 @@ export class Console extends HTMLElement {
     if (show && !leads(this.#app.store.get())) return;
     this.board.hidden = !show;
     if (this.main) this.main.hidden = show;
+    this.looking(false);
     this.board.update(this.#app.store.get());
     this.bar.update(this.#app.store.get());
     if (show) /** @type {HTMLElement|null} */ (this.board.querySelector('h2'))?.focus();

@@ -62,10 +62,17 @@ export class Board extends HTMLElement {
     const { app } = this;
     const { t } = app;
     const rows = tickets.map((ticket) => h('tr', {}, h('th', { scope: 'row' }, botBadge(ticket.bot), ' ', customerLabel(app, ticket)), h('td', {}, goalChip(app, ticket)),
-      h('td', {}, ticket.agent ? nameOfAgent(state, ticket.agent) : t('talk.state.queued')), h('td', {}, ticket.call ? (ticket.call.to ? nameOfAgent(state, ticket.call.to) : t('board.nobody_yet')) : '\u2013'),
+      h('td', {}, ticket.agent ? nameOfAgent(state, ticket.agent) : t('talk.state.queued'), this.#called(state, ticket)),
       h('td', { class: 'end' }, h('button', { class: 'button small', type: 'button', 'data-test': `look-${ticket.session}`, onclick: () => app.readAlong(ticket.session) }, icon('eye'), t('board.read')))));
-    const body = rows.length > 0 ? table(t('board.risk'), [t('board.customer'), t('board.promise'), t('board.with'), t('board.called'), ''], rows) : emptyState(t('board.no_risk'), t('board.no_risk_more'));
+    const body = rows.length > 0 ? table(t('board.risk'), [t('board.customer'), t('board.promise'), t('board.with'), ''], rows) : emptyState(t('board.no_risk'), t('board.no_risk_more'));
     return h('section', { class: 'board-card', 'data-test': 'board-risk' }, h('h3', {}, t('board.risk')), body);
+  }
+
+  /** Who is called to it, below who has it. @param {State} state @param {Ticket} ticket */
+  #called(state, { call }) {
+    if (!call) return null;
+    const words = this.app.t(call.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(state, call.to ?? '') });
+    return h('span', { class: 'board-called', title: words }, icon('alert'), h('span', { class: 'visually-hidden' }, words), h('span', { 'aria-hidden': 'true' }, call.to ? nameOfAgent(state, call.to) : this.app.t('board.nobody_yet')));
   }
 
   /** @param {State} state @param {number} now */

@@ -21,5 +21,5 @@ export function promisesView(app, ticket) {
     ticket.call && h('p', { class: 'called', 'data-test': 'called' }, icon('alert'), h('span', {}, t(ticket.call.to ? 'call.of' : 'call.nobody', { name: nameOfAgent(app.store.get(), ticket.call.to ?? '') }))),
     h('ul', { class: 'promises' }, ...promises.map(({ goal, standing }) => h('li', { 'data-standing': standing, 'data-goal': goal.goal },
       icon(ICONS[standing]), h('span', { class: 'promise-name' }, t(`goal.${goal.goal}`)),
-      h('span', { class: 'promise-word' }, t(`promise.${standing}`)), (goal.state === 'pending' || (goal.state === 'missed' && goal.ended_at)) && h('span', { class: 'promise-left' }, countdown(app, goal))))));
+      h('span', { class: 'promise-word' }, t(`promise.${standing}`)), goal.state !== 'hit' && h('span', { class: 'promise-left' }, countdown(app, goal))))));
 }
