@@ -94,7 +94,7 @@ impl Nlu {
     }
 
     /// The language of an utterance, and the articles in it that are nearest to what is asked for, best first; none where
-    /// it is small talk, or nothing that the bot was taught.
+    /// it is small talk.
     pub async fn find_articles(
         &self,
         brain: &Brain,
@@ -107,14 +107,12 @@ impl Nlu {
         let locale = find_language(said, &brain.bot.policy.brand.locales, current).locale;
         let vector = self.pool.encode(text).await?;
         let pieces = self.pool.pieces(text);
-        let ranking = brain.head.rank(text, &vector, pieces);
-        let limits = &brain.bot.policy.understanding;
-        let sure = ranking.intents.first().filter(|top| top.confidence >= limits.sure);
-        let small_talk = sure.is_some_and(|top| brain.bot.is_small_talk(&top.intent, &locale));
-        let articles = match small_talk || ranking.in_scope < limits.in_scope {
-            true => Vec::new(),
-            false => brain.articles(text, &vector, pieces, &locale, today),
-        };
+        let sure = brain.bot.policy.understanding.sure;
+        let top = brain.head.rank(text, &vector, pieces).intents.into_iter().find(|top| top.confidence >= sure);
+        if top.is_some_and(|top| brain.bot.is_small_talk(&top.intent, &locale)) {
+            return Ok((locale, Vec::new()));
+        }
+        let articles = brain.articles(text, &vector, pieces, &locale, today);
         Ok((locale, articles))
     }
 
