@@ -92,10 +92,11 @@ impl Desk {
         let inner = self.inner();
         let own = inner.tickets.get(&session).filter(|_| inner.open)?;
         let on = |member: &&Member| member.available.is_some_and(|available| available.on);
-        let staff: Vec<&Person> = inner.staff.values().filter(on).map(|member| &member.person).collect();
+        let takes: Vec<&Person> = inner.staff.values().filter(on).map(|member| &member.person).collect();
+        let here: Vec<&Person> = inner.staff.values().map(|member| &member.person).collect();
         let asked = |ticket| (needs(ticket), turn(ticket));
         let waiting = inner.tickets.values().filter(|ticket| waiting(ticket)).map(|ticket| asked(ticket.as_ref()));
-        let place = place(asked(own), waiting, &staff);
+        let place = place(asked(own), waiting, &takes, &here);
         place.is_news(before).then(|| (place.position, inner.waits.now(&own.bot, own.team.as_deref())))
     }
 

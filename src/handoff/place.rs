@@ -33,7 +33,7 @@ impl Needs<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub position: u32,
-    /// Whether somebody takes chats who could take this one; else the place is only a guess.
+    /// Whether somebody is at the desk who could take the chat; else the place is only a guess.
     pub staffed: bool,
 }
 
@@ -45,10 +45,18 @@ impl Place {
     }
 }
 
-/// The place of a chat: others count that come earlier and that those who take chats could take instead of it. While nobody
-/// takes chats who could take it, those of its bot count.
-pub fn place<'a>(own: (Needs<'a>, Turn), waiting: impl Iterator<Item = (Needs<'a>, Turn)>, staff: &[&Person]) -> Place {
-    let able: Vec<&&Person> = staff.iter().filter(|person| own.0.suits(person)).collect();
+/// The place of a chat: others count that come earlier and that the same people could take. Those are people who take chats
+/// (`on`), else people who are `here` and may pick one; while nobody of them could take it, chats of its bot count.
+pub fn place<'a>(
+    own: (Needs<'a>, Turn),
+    waiting: impl Iterator<Item = (Needs<'a>, Turn)>,
+    on: &[&'a Person],
+    here: &[&'a Person],
+) -> Place {
+    let able = |people: &[&'a Person]| -> Vec<&'a Person> {
+        people.iter().copied().filter(|person| own.0.suits(person)).collect()
+    };
+    let able = Some(able(on)).filter(|able| !able.is_empty()).unwrap_or_else(|| able(here));
     // Few kinds of chats wait, however many do.
     let mut known: Vec<(Needs, bool)> = Vec::new();
     let mut competes = |needs: Needs<'a>| {
@@ -96,11 +104,17 @@ mod tests {
             (vec!["cards -", "loans -", "- -"], vec!["loans en", "cards en"], "cards en", 3),
             // Languages divide, too.
             (vec!["- en", "- nl"], vec!["cards nl", "cards nl"], "cards en", 1),
+            // Who is away from the desk counts only where nobody else could take it.
+            (vec!["cards -", "- - away"], vec!["loans en", "cards en"], "cards en", 2),
+            (vec!["loans -", "- - away"], vec!["loans en", "cards en"], "cards en", 3),
             // Nobody is here, or nobody who could: all of the bot count.
             (vec![], vec!["cards en", "loans nl"], "cards en", 3),
             (vec!["loans -"], vec!["cards en", "loans nl"], "cards en", 3),
         ] {
-            let people: Vec<Person> = here.iter().map(|text| person(text)).collect();
+            let people: Vec<(bool, Person)> =
+                here.iter().map(|text| (!text.ends_with(" away"), person(text))).collect();
+            let among = |on: bool| people.iter().filter(|(is_on, _)| *is_on || !on).map(|(_, person)| person).collect();
+            let (on, here_now): (Vec<&Person>, Vec<&Person>) = (among(true), among(false));
             let bot = BotId::from("shop");
             let kept: Vec<_> = before.iter().chain([&own]).map(|text| words(text)).collect();
             let locales: Vec<Locale> = kept.iter().map(|(_, lang)| Locale::new(lang.clone().unwrap())).collect();
@@ -113,7 +127,7 @@ mod tests {
                 (needs, turn(at))
             };
             let last = kept.len() - 1;
-            let told = place(chat(last), (0..=last).map(chat), &people.iter().collect::<Vec<_>>());
+            let told = place(chat(last), (0..=last).map(chat), &on, &here_now);
             let staffed = !matches!(&here[..], [] | ["loans -"]);
             assert_eq!(told, Place { position: expected, staffed }, "{own} after {before:?} with {here:?}");
         }
