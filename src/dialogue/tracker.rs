@@ -177,7 +177,10 @@ impl Tracker {
     pub fn apply(&mut self, record: &Record) {
         self.n = record.n;
         self.owner = record.owner;
-        self.updated_at = record.at;
+        // What the desk notes by itself, perhaps long after, keeps no chat longer.
+        if !matches!(record.event, Event::GoalMissed { .. } | Event::SupervisorCalled { .. }) {
+            self.updated_at = record.at;
+        }
         if let Some(seq) = record.seq {
             self.seq = seq;
         }

@@ -64,6 +64,7 @@ pub struct SessionHead {
     pub priority: Priority,
     /// When the customer began to wait for a person; kept when an agent gives the session back.
     pub waiting_since: Option<Timestamp>,
+    /// When something happened last, other than what the desk noted by itself.
     pub updated_at: Timestamp,
     /// The customer's id at the host, where the host page's server said who it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
