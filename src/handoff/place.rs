@@ -117,7 +117,8 @@ mod tests {
             let (on, here_now): (Vec<&Person>, Vec<&Person>) = (among(true), among(false));
             let bot = BotId::from("shop");
             let kept: Vec<_> = before.iter().chain([&own]).map(|text| words(text)).collect();
-            let locales: Vec<Locale> = kept.iter().map(|(_, lang)| Locale::new(lang.clone().unwrap())).collect();
+            let locales: Vec<Locale> =
+                kept.iter().map(|(_, lang)| Locale::new(lang.clone().expect("a language"))).collect();
             let turn = |at: usize| {
                 let since = Timestamp::from_second(at as i64).expect("a moment");
                 (since, SessionId::from_bytes((at as u128).to_be_bytes()))

@@ -1,13 +1,15 @@
 //! `/ws/agent`: one task per agent's socket.
 
+mod reading;
+
 use super::agent_wire::{self, About, AgentClientFrame, TransferTo};
 use super::link::{End, Handshake, Incoming, Link, SILENT, SUBPROTOCOL, TOO_FAST, TOO_SLOW, end};
-use super::office::{Office, Refusal, not_found, rank_of};
+use super::office::{Office, Refusal, rank_of};
 use super::permit::Caller;
 use super::watching::{CONSOLE_QUEUE, Heard, Watching};
 use super::{Shared, wire};
 use crate::domain::{AgentName, Cid, SessionId, Timestamp};
-use crate::handoff::{AgentFrame, Availability, Person, Typing};
+use crate::handoff::{AgentFrame, Availability, Person};
 use crate::session::{AgentRequest, Command};
 use crate::store::{Login, User};
 use axum::extract::ws::WebSocket;
@@ -19,10 +21,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
-use tokio::sync::{broadcast, mpsc, oneshot};
-
-/// Chats that one console shows beside the one it is about.
-const MOST_BESIDE: usize = 8;
+use tokio::sync::{broadcast, mpsc};
 
 /// Between two looks at whether a sign-in is still used.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
@@ -302,27 +301,6 @@ impl Console {
         self.answer(&cid, done).await
     }
 
-    async fn look(
-        &mut self,
-        session: Option<SessionId>,
-        beside: Vec<SessionId>,
-        typing: Typing,
-    ) -> Result<(), Refusal> {
-        let mut looking = HashMap::new();
-        for beside in beside.into_iter().take(MOST_BESIDE) {
-            // One that has been erased meanwhile takes nothing from the others.
-            if self.office.may_see(beside).await.is_ok() {
-                looking.insert(beside, Typing::No);
-            }
-        }
-        if let Some(session) = session {
-            self.office.may_see(session).await?;
-            looking.insert(session, typing);
-        }
-        self.office.doors.registry.rooms.desk.look(self.socket, looking);
-        Ok(())
-    }
-
     fn answer_later(
         &self,
         cid: Cid,
@@ -361,41 +339,6 @@ impl Console {
             Ok(()) => self.open(cid, session, None).await,
             refused => self.answer(&cid, refused).await,
         }
-    }
-
-    /// A session says nothing more to this console: it was erased, or the console fell behind.
-    async fn dropped(&mut self, session: SessionId) -> Result<(), End> {
-        match self.office.may_see(session).await {
-            Ok(_) => Err(TOO_SLOW),
-            Err(_) => {
-                self.watching.forget(session);
-                Ok(())
-            }
-        }
-    }
-
-    /// Acknowledges, then shows the log, old entries first, and everything that follows.
-    async fn open(&mut self, cid: Cid, session: SessionId, last_n: Option<usize>) -> Result<(), End> {
-        let (out, unheard) = self.watching.place(session);
-        // Once a socket: consoles open chats again by themselves.
-        if let Err(refused) = self.office.may_read(session, unheard.is_some()).await {
-            return self.answer(&cid, Err(refused)).await;
-        }
-        let (reply, answer) = oneshot::channel();
-        let after = last_n.unwrap_or_default();
-        let reached = self.office.reach(session, Command::Watch { after, out, reply }).await;
-        if let Err(refused) = reached {
-            return self.answer(&cid, Err(refused)).await;
-        }
-        let Ok(watched) = answer.await else { return self.answer(&cid, Err(not_found())).await };
-        if let Some(unheard) = unheard {
-            self.watching.follow(session, unheard);
-        }
-        self.link.send(&agent_wire::opened(&cid, watched.ticket.as_deref())).await?;
-        for record in watched.entries {
-            self.link.send(&agent_wire::entry(&record)).await?;
-        }
-        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! What agents ask of a session: take it, speak in it, note, give it back, close it.
 
 use super::actor::Actor;
-use super::command::{AgentError, AgentRequest, Outbound, Question, Side};
+use super::agent_request::{AgentError, AgentRequest};
+use super::command::{Outbound, Question, Side};
 use crate::authoring::{AfterSilence, Assign};
 use crate::dialogue::{Asked, Moment, Turn, say_article, silence_of};
 use crate::domain::{AgentName, Cid, Correction, Event, OfferEnd, Rank, Reason, Requeue, State, Timestamp};

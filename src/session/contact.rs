@@ -2,7 +2,7 @@
 //! chat, each time with an event.
 
 use super::actor::Actor;
-use super::command::AgentError;
+use super::agent_request::AgentError;
 use crate::domain::{AgentName, Cid, Event, Record, Sealed, SessionId};
 use crate::store::Seal;
 use crate::text::Personal;

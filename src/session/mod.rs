@@ -1,6 +1,7 @@
 //! Floor 4: one actor per session, sole owner of its tracker. `turn.rs` tells the whole story on one screen.
 
 mod actor;
+mod agent_request;
 mod agent_side;
 mod command;
 mod contact;
@@ -19,9 +20,10 @@ mod rehearsal;
 mod sockets;
 mod turn;
 
+pub use agent_request::{AgentError, AgentRequest};
 pub use command::{
-    AgentError, AgentRequest, Claim, Command, FileError, FileFrom, JoinError, Joined, MailDue, Outbound, Question,
-    SayError, SentFile, Side, Unreached, Watched,
+    Claim, Command, FileError, FileFrom, JoinError, Joined, MailDue, Outbound, Question, SayError, SentFile, Side,
+    Unreached, Watched,
 };
 pub use contact::Contact;
 pub use corrections::{corrected, examples};

@@ -30,6 +30,7 @@ mod oidc;
 mod personal_data;
 mod power;
 mod privacy;
+mod promises;
 mod roles;
 mod second_factor;
 mod shutdown;
